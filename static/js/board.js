@@ -1,0 +1,50 @@
+// The board by keyboard: j and k walk through the cards, the left and right arrows change column, s opens the move menu
+// of the card where one is. It keeps aria-current when the focus goes elsewhere, so that the walk goes on from there.
+document.addEventListener('shortcut', event => {
+  const board = document.querySelector('[data-board]');
+  if (!board) return;
+  const step = { j: 1, k: -1 }[event.detail];
+  if (step) walk(board, step);
+  else if (event.detail === 's') current(board)?.querySelector('.card-move')?.click();
+  else return;
+  event.preventDefault();
+});
+
+document.addEventListener('keydown', event => {
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  const card = event.target.closest('[data-board] .card');
+  if (!step || !card || !event.target.matches('.card-title')) return;
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const isRightToLeft = getComputedStyle(card).direction === 'rtl';
+  changeColumn(card, isRightToLeft ? -step : step);
+  event.preventDefault();
+});
+
+document.addEventListener('focusin', event => {
+  const card = event.target.closest('[data-board] .card');
+  if (!card) return;
+  for (const other of document.querySelectorAll('.card[aria-current]')) other.removeAttribute('aria-current');
+  card.setAttribute('aria-current', 'true');
+});
+
+function current(board) {
+  return document.activeElement.closest('[data-board] .card') ?? board.querySelector('.card[aria-current]');
+}
+
+function titles(room) {
+  return [...room.querySelectorAll('.card-title')];
+}
+
+function walk(board, step) {
+  const all = titles(board);
+  const here = all.indexOf(current(board)?.querySelector('.card-title'));
+  all[here < 0 ? 0 : here + step]?.focus();
+}
+
+function changeColumn(card, step) {
+  const columns = [...card.closest('[data-board]').querySelectorAll('.col')].filter(column => titles(column).length);
+  const column = card.closest('.col');
+  const row = titles(column).indexOf(card.querySelector('.card-title'));
+  const there = titles(columns[columns.indexOf(column) + step] ?? column);
+  there[Math.min(row, there.length - 1)].focus();
+}

@@ -1,0 +1,22 @@
+"""Trackr: support tickets with a running count of the hours."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from trackr.settings import Settings
+
+
+def create_app(settings: "Settings") -> "Flask":
+    """The web application of one instance. Its database is open and migrated; refuses to start unguarded."""
+    from trackr import views
+    from trackr.web import auth, errors, filters, hooks, languages, pages, scoping
+    from trackr.web.app import Application
+
+    app = Application(settings)
+    auth.login_manager.init_app(app)
+    for part in (languages, filters, errors, pages, views, hooks):
+        part.register(app)
+    scoping.check(app)
+    return app

@@ -1,0 +1,91 @@
+"""People: signing in, choosing a password, one's own account, who takes part in a project."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from trackr.forms.fields import Fields
+from trackr.models.person import PASSWORD_LENGTH
+
+Form = MultiDict[str, str]
+
+LANGUAGES = ("en", "fr")
+LONGEST_PASSWORD = 1000
+
+
+@dataclass(frozen=True)
+class SignIn:
+    email: str
+    password: str
+
+    @classmethod
+    def read(cls, form: Form) -> "SignIn":
+        fields = Fields(form)
+        email = fields.email("email")
+        password = fields.raw("password")
+        if not password or len(password) > LONGEST_PASSWORD:
+            fields.error("password", _("Write your password."))
+        fields.check()
+        return cls(email, password)
+
+
+@dataclass(frozen=True)
+class Account:
+    name: str
+    language: str
+    password: str  # empty: unchanged
+    current_password: str
+
+    @classmethod
+    def read(cls, form: Form) -> "Account":
+        fields = Fields(form)
+        account = cls(
+            name=fields.line("name", limit=100, required=_("Write your name.")),
+            language=fields.choice("language", ("", *LANGUAGES), ""),
+            password=new_password(fields) if fields.raw("password") else "",
+            current_password=fields.raw("current_password"),
+        )
+        fields.check()
+        return account
+
+
+@dataclass(frozen=True)
+class Member:
+    email: str
+    name: str
+    role: str
+    sees: str
+    hours: bool
+
+    @classmethod
+    def read(cls, form: Form) -> "Member":
+        fields = Fields(form)
+        email = fields.email("email")
+        member = cls(
+            email=email,
+            name=fields.line("name", limit=100) or email.split("@")[0],
+            role=fields.choice("role", ("client", "staff"), "client"),
+            sees=fields.choice("sees", ("all", "own"), "all"),
+            hours=fields.flag("hours"),
+        )
+        fields.check()
+        return member
+
+
+def read_new_password(form: Form) -> str:
+    """A first password, from an invitation. Raises Invalid."""
+    fields = Fields(form)
+    password = new_password(fields)
+    fields.check()
+    return password
+
+
+def new_password(fields: Fields, name: str = "password") -> str:
+    """A password that may be chosen: long enough, and nothing else asked of it."""
+    password = fields.raw(name)
+    if not PASSWORD_LENGTH <= len(password) <= LONGEST_PASSWORD:
+        fields.error(
+            name, _("At least %(length)s characters; a few words are easy to remember.", length=PASSWORD_LENGTH)
+        )
+    return password

@@ -1,0 +1,89 @@
+"""Projects: making one, and the settings of one."""
+
+import re
+import unicodedata
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from trackr.forms.fields import Fields
+from trackr.models import Project
+
+Form = MultiDict[str, str]
+
+BILLING = ("prepaid", "postpaid")
+PER = ("entry", "day")
+DETAIL = ("entry", "day", "total")
+RESERVED = {"new"}
+
+
+def read_new(form: Form, increment: int = 1) -> dict[str, Any]:
+    """The values of a new project, for Project.open. Raises Invalid."""
+    fields = Fields(form)
+    values = new_project(fields, increment)
+    fields.check()
+    return values
+
+
+def new_project(fields: Fields, increment: int = 1) -> dict[str, Any]:
+    name = fields.line("name", limit=100, required=_("Write the project's name."))
+    return {
+        "name": name,
+        "slug": _slug(fields, name),
+        "client": fields.line("client", limit=100, required=_("Write the client's name.")),
+        "billing": fields.choice("billing", BILLING, "prepaid"),
+        "increment": fields.number("increment", lowest=1, highest=480, default=increment),
+    }
+
+
+def changes(form: Form, project: Project) -> dict[str, Any]:
+    """The settings that a form changes: only the fields that were sent. Raises Invalid."""
+    fields = Fields(form)
+    readers = {
+        "name": lambda: fields.line("name", limit=100, required=_("Write the project's name.")),
+        "client": lambda: fields.line("client", limit=100, required=_("Write the client's name.")),
+        "billing": lambda: fields.choice("billing", BILLING, project.billing),
+        "timezone": lambda: read_timezone(fields, project.timezone),
+        "increment": lambda: fields.number("increment", lowest=1, highest=480, default=1),
+        "minimum": lambda: fields.number("minimum", lowest=0, highest=1440, default=0),
+        "grace": lambda: fields.number("grace", lowest=0, highest=479, default=0),
+        "per": lambda: fields.choice("per", PER, project.per),
+        "review_hours": lambda: fields.number("review_hours", lowest=0, highest=744, default=0),
+        "detail": lambda: fields.choice("detail", DETAIL, project.detail),
+    }
+    changed = {name: read() for name, read in readers.items() if fields.has(name)}
+    increment, grace = (changed.get(name, getattr(project, name)) for name in ("increment", "grace"))
+    if grace and grace >= increment:
+        fields.error("grace", _("Less than the increment (%(minutes)s minutes).", minutes=increment))
+    fields.check()
+    return changed
+
+
+def column_names(language: str) -> list[str]:
+    """The names of a new project's four columns, in the client's language."""
+    with force_locale(language):
+        return [_("New"), _("In progress"), _("Waiting on client"), _("Done")]
+
+
+def slug_of(name: str) -> str:
+    """A slug made of a name: "Salle des fêtes" gives "salle-des-fetes"."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+
+
+def _slug(fields: Fields, name: str) -> str:
+    slug = fields.line("slug", limit=60) or slug_of(name)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or slug in RESERVED:
+        fields.error("slug", _("Small letters, digits and hyphens, for example town-hall."))
+    return slug
+
+
+def read_timezone(fields: Fields, default: str) -> str:
+    zone = fields.line("timezone", limit=64)
+    if zone not in available_timezones():
+        fields.error("timezone", _("Choose a time zone such as Europe/Paris."))
+        return default
+    return zone

@@ -1,0 +1,79 @@
+"""Tickets: opening one, changing one, placing one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from trackr.forms.fields import Fields
+from trackr.models import Column, Person, Ticket
+from trackr.models.ticket import KINDS, PRIORITIES
+from trackr.web import markdown
+
+Form = MultiDict[str, str]
+
+
+@dataclass(frozen=True)
+class NewTicket:
+    title: str
+    body: str
+    kind: str
+    priority: str
+    column: Column | None
+
+    @classmethod
+    def read(cls, form: Form, columns: list[Column]) -> "NewTicket":
+        fields = Fields(form)
+        new = cls(
+            title=_title(fields),
+            body=fields.text("body"),
+            kind=fields.choice("kind", KINDS, "support"),
+            priority=fields.choice("priority", PRIORITIES, "normal"),
+            column=fields.record("column", columns, None),
+        )
+        fields.check()
+        return new
+
+    @property
+    def body_html(self) -> str:
+        return markdown.render(self.body)
+
+
+def changes(form: Form, ticket: Ticket, people: list[Person], may_work: bool) -> dict[str, Any]:
+    """What a form changes of a ticket: only the fields that were sent; a client may send title and text.
+
+    Returns values by name for Ticket.change. Raises Invalid.
+    """
+    fields = Fields(form)
+    changed: dict[str, Any] = {}
+    if fields.has("title"):
+        changed["title"] = _title(fields)
+    if fields.has("body"):
+        changed["body"] = fields.text("body")
+        changed["body_html"] = markdown.render(changed["body"])
+    if may_work:
+        if fields.has("kind"):
+            changed["kind"] = fields.choice("kind", KINDS, ticket.kind)
+        if fields.has("priority"):
+            changed["priority"] = fields.choice("priority", PRIORITIES, ticket.priority)
+        if fields.has("assignee"):
+            changed["assignee"] = fields.record("assignee", people, None)
+    fields.check()
+    return changed
+
+
+def placement(form: Form, columns: list[Column]) -> tuple[Column, int]:
+    """The column and the position in it (0 = top) that a form asks for. Raises Invalid."""
+    fields = Fields(form)
+    column = fields.record("column", columns, None)
+    if column is None:
+        fields.error("column", _("Choose a column."))
+    position = fields.number("position", lowest=0, highest=1_000_000, default=0)
+    fields.check()
+    assert column is not None
+    return column, position
+
+
+def _title(fields: Fields) -> str:
+    return fields.line("title", limit=200, required=_("Write a title: one sentence, as you would say it on the phone."))

@@ -1,0 +1,1 @@
+"""The rules of the hours, pure: durations, proposals, allocation, meter. All amounts are whole minutes."""

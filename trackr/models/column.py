@@ -1,0 +1,30 @@
+"""A column of a project's board. Its role says what a ticket in it is: new, active, waiting on the client, done."""
+
+from typing import TYPE_CHECKING
+
+from peewee import CharField, DeferredForeignKey, IntegerField
+
+from trackr.models.base import Record
+
+if TYPE_CHECKING:
+    from trackr.models.project import Project
+
+
+class Column(Record):
+    project = DeferredForeignKey("Project", on_delete="CASCADE", backref="columns")
+    name = CharField()
+    role = CharField()  # new, active, waiting, done
+    position = IntegerField()
+
+    class Meta:
+        table_name = "board_column"  # column is a word of SQL
+        indexes = ((("project", "position"), False),)
+
+    @property
+    def is_done(self) -> bool:
+        return self.role == "done"
+
+    @classmethod
+    def first(cls, project: "Project", role: str) -> "Column":
+        """The leftmost column of that role."""
+        return cls.select().where((cls.project == project) & (cls.role == role)).order_by(cls.position).get()

@@ -1,0 +1,93 @@
+"""Comments: what client and agency write to each other, and internal notes, which only the agency reads."""
+
+from datetime import datetime
+
+from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField, fn
+
+from trackr.db import database
+from trackr.models.base import InstantField, Record, Refused, now
+from trackr.models.event import Event
+from trackr.models.person import Person
+from trackr.models.ticket import Ticket
+
+
+class Comment(Record):
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE")
+    internal = BooleanField(default=False)
+    # Comments and notes are counted apart, so that a client cannot tell from a gap that there was a note.
+    number = IntegerField()
+    author = ForeignKeyField(Person)
+    body = TextField()
+    body_html = TextField()
+    form_key = CharField(null=True, unique=True)  # of the form it came from: sent twice, stored once
+    created_at = InstantField()
+    edited_at = InstantField(null=True)
+
+    class Meta:
+        indexes = ((("ticket", "internal", "number"), True),)
+
+    @property
+    def key(self) -> str:
+        """The name of a comment within its ticket, as addresses write it: "3", or "n1" for a note."""
+        return f"n{self.number}" if self.internal else str(self.number)
+
+    @classmethod
+    def by_key(cls, ticket: Ticket, key: str) -> "Comment | None":
+        internal, digits = key.startswith("n"), key.removeprefix("n")
+        if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+            return None
+        return cls.get_or_none((cls.ticket == ticket) & (cls.internal == internal) & (cls.number == int(digits)))
+
+    @classmethod
+    def write(
+        cls,
+        ticket: Ticket,
+        author: Person,
+        *,
+        body: str,
+        body_html: str,
+        internal: bool = False,
+        form_key: str | None = None,
+        at: datetime | None = None,
+    ) -> "Comment":
+        """Add to the conversation. Raises Refused("sent_twice") when the same form came in before."""
+        at = at or now()
+        with database.atomic():
+            if form_key and cls.select(cls.id).where(cls.form_key == form_key).exists():
+                raise Refused("sent_twice")
+            last = cls.select(fn.MAX(cls.number)).where((cls.ticket == ticket) & (cls.internal == internal)).scalar()
+            comment = cls.create(
+                ticket=ticket,
+                internal=internal,
+                number=(last or 0) + 1,
+                author=author,
+                body=body,
+                body_html=body_html,
+                form_key=form_key,
+                created_at=at,
+            )
+            kind = "note.written" if internal else "comment.written"
+            Event.record(ticket.project, kind, author, ticket=ticket, client=not internal, at=at)
+        return comment
+
+    def edit(self, actor: Person, *, body: str, body_html: str) -> None:
+        """Replace the text; the earlier one is kept in the event, for staff."""
+        if body == self.body:
+            return
+        with database.atomic():
+            earlier = self.body
+            self.body, self.body_html, self.edited_at = body, body_html, now()
+            self.save(only=[Comment.body, Comment.body_html, Comment.edited_at])
+            self._trace(actor, "edited", earlier)
+
+    def remove(self, actor: Person) -> None:
+        """Delete the text from the conversation, leaving a trace that names who did it."""
+        with database.atomic():
+            self.delete_instance()
+            self._trace(actor, "deleted", self.body)
+
+    def _trace(self, actor: Person, verb: str, earlier: str) -> None:
+        noun = "note" if self.internal else "comment"
+        Event.record(
+            self.ticket.project, f"{noun}.{verb}", actor, ticket=self.ticket, client=not self.internal, earlier=earlier
+        )

@@ -1,0 +1,50 @@
+"""Who takes part in a project, and how much of it they see."""
+
+from peewee import BooleanField, CharField, ForeignKeyField
+
+from trackr.db import database
+from trackr.models.base import InstantField, Record, Refused, now
+from trackr.models.event import Event
+from trackr.models.person import Person, normal_email
+from trackr.models.project import Project
+
+
+class Membership(Record):
+    project = ForeignKeyField(Project, on_delete="CASCADE")
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    sees = CharField(default="all")  # all, own: for clients, whose tickets they see
+    hours = BooleanField(default=True)  # for clients: whether they see the hours
+    created_at = InstantField(default=now)
+
+    class Meta:
+        indexes = ((("project", "person"), True), (("person",), False))
+
+    @classmethod
+    def grant(
+        cls, project: Project, actor: Person, *, email: str, name: str, role: str, sees: str, hours: bool
+    ) -> "Membership":
+        """Bring a person into a project, making the person known where the address is new.
+
+        A new staff member brought in this way sees the projects they were brought into, no others.
+        Raises Refused("other_role", "role") where the address belongs to somebody of another role.
+        """
+        with database.atomic():
+            person = Person.by_email(email)
+            if person is None:
+                person = Person.create(email=normal_email(email), name=name, role=role, limited=role == "staff")
+            elif person.is_client != (role == "client"):
+                raise Refused("other_role", "role")
+            membership, made = cls.get_or_create(
+                project=project, person=person, defaults={"sees": sees, "hours": hours}
+            )
+            if not made:
+                membership.sees, membership.hours = sees, hours
+                membership.save()
+            Event.record(project, "membership.granted", actor, client=False, shape=True, person=person.name)
+        return membership
+
+    def revoke(self, actor: Person) -> None:
+        """Take the person out of the project; what they wrote stays."""
+        with database.atomic():
+            self.delete_instance()
+            Event.record(self.project, "membership.revoked", actor, client=False, shape=True, person=self.person.name)

@@ -1,0 +1,55 @@
+"""The meter as stored: one row per project, always recomputable from the ledger, so that no page sums anything."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from peewee import DeferredForeignKey, IntegerField
+
+from trackr.hours import meter as rules
+from trackr.models.base import DayField, InstantField, Record, now
+
+if TYPE_CHECKING:
+    from trackr.models.project import Project
+
+STORED = (
+    "purchased_minutes",
+    "confirmed_minutes",
+    "pending_minutes",
+    "committed_minutes",
+    "balance_minutes",
+    "deficit_minutes",
+    "next_expiry_on",
+)
+
+
+class Meter(Record):
+    project = DeferredForeignKey("Project", on_delete="CASCADE", unique=True)
+    purchased_minutes = IntegerField(default=0)
+    confirmed_minutes = IntegerField(default=0)
+    pending_minutes = IntegerField(default=0)
+    committed_minutes = IntegerField(default=0)
+    balance_minutes = IntegerField(default=0)
+    deficit_minutes = IntegerField(default=0)
+    pending_deficit_minutes = IntegerField(default=0)  # the part of the deficit that is still within review
+    over_since = DayField(null=True)
+    next_expiry_on = DayField(null=True)
+    walked_on = DayField(null=True)  # the day up to which openings and expiries are in the ledger
+    # When the passing of time alone will change it: an entry is confirmed, a purchase opens or expires.
+    stale_at = InstantField(null=True)
+
+    @classmethod
+    def of(cls, project: "Project") -> "Meter":
+        return cls.get(cls.project == project)
+
+    def is_stale(self, at: datetime | None = None) -> bool:
+        return self.stale_at is not None and self.stale_at <= (at or now())
+
+    def reading(self) -> rules.Meter:
+        """The stored figures as the rules' value, which knows what is left, used and available."""
+        values: dict[str, int | date | None] = {name: getattr(self, name) for name in STORED}
+        available = self.balance_minutes - self.committed_minutes
+        return rules.Meter(
+            available_minutes=available,
+            is_postpaid=self.project.is_postpaid,
+            **values,  # type: ignore[arg-type]
+        )

@@ -1,0 +1,130 @@
+"""A project: one tracker for one client, with its columns, its people and the rules of its hours."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from peewee import CharField, IntegerField, IntegrityError
+
+from trackr.db import database
+from trackr.hours.proposals import Rule
+from trackr.models.base import InstantField, Record, Refused, now
+from trackr.models.column import Column
+from trackr.models.event import Event
+from trackr.models.meter import Meter
+from trackr.models.person import Person
+
+COLUMNS = (("New", "new"), ("In progress", "active"), ("Waiting on client", "waiting"), ("Done", "done"))
+
+
+class Project(Record):
+    slug = CharField(unique=True)
+    name = CharField()
+    client = CharField()
+    language = CharField(default="en")  # the client's: names its columns and, one day, its statements
+    billing = CharField(default="prepaid")  # prepaid, postpaid
+    timezone = CharField(default="Europe/Paris")
+    increment = IntegerField(default=1)
+    minimum = IntegerField(default=0)
+    grace = IntegerField(default=0)
+    per = CharField(default="entry")  # entry, day
+    review_hours = IntegerField(default=0)
+    detail = CharField(default="day")  # entry, day, total
+    # Each reader polls the versions that are theirs; an internal note moves none of the client's.
+    staff_version = IntegerField(default=1)
+    client_version = IntegerField(default=1)
+    meter_version = IntegerField(default=1)
+    shape_version = IntegerField(default=1)  # name, columns, archive: seen by everybody
+    archived_at = InstantField(null=True)
+    created_at = InstantField(default=now)
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    @property
+    def is_postpaid(self) -> bool:
+        return self.billing == "postpaid"
+
+    @property
+    def rule(self) -> Rule:
+        per = "day" if self.per == "day" else "entry"
+        return Rule(increment=self.increment, minimum=self.minimum, grace=self.grace, per=per)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def ordered_columns(self) -> list[Column]:
+        """The board's columns, from left to right."""
+        return list(self.columns.order_by(Column.position))
+
+    def today(self, at: datetime | None = None) -> date:
+        """The day it is in the project's time zone."""
+        return (at or now()).astimezone(self.zone).date()
+
+    @classmethod
+    def open(
+        cls, actor: Person, *, name: str, slug: str, client: str, column_names: Sequence[str] = (), **settings: object
+    ) -> "Project":
+        """Make a project with its four columns and its empty meter.
+
+        column_names: four names in the order of COLUMNS, English when not given.
+        Raises Refused("slug_taken", "slug").
+        """
+
+        names = column_names or [label for label, _ in COLUMNS]
+        with database.atomic():
+            try:
+                project = cls.create(name=name, slug=slug, client=client, **settings)
+            except IntegrityError as error:
+                raise Refused("slug_taken", "slug") from error
+            for position, (label, (_, role)) in enumerate(zip(names, COLUMNS, strict=True)):
+                Column.create(project=project, name=label, role=role, position=position)
+            Meter.create(project=project)
+            Event.record(project, "project.opened", actor, shape=True)
+        return project
+
+    def refresh(self) -> None:
+        """Read the versions and the meter again, after a verb has moved them."""
+        fresh = Project.get_by_id(self.id)
+        for name in ("staff_version", "client_version", "meter_version", "shape_version"):
+            setattr(self, name, getattr(fresh, name))
+        self.meter = Meter.of(self)
+
+    def change(self, actor: Person, **changes: object) -> None:
+        """Store changed settings; entries that exist keep the rule they were made with."""
+
+        changed = {key: value for key, value in changes.items() if getattr(self, key) != value}
+        if not changed:
+            return
+        with database.atomic():
+            Project.update(changed).where(Project.id == self.id).execute()
+            for key, value in changed.items():
+                setattr(self, key, value)
+            Event.record(self, "project.changed", actor, client=False, shape=True, fields=sorted(changed))
+            if "timezone" in changed or "billing" in changed:
+                Meter.update(stale_at=now()).where(Meter.project == self).execute()
+
+    @classmethod
+    def bump_all(cls) -> None:
+        """Tell every open page to look again: something that all of them may show has changed."""
+        cls.update(
+            staff_version=cls.staff_version + 1,
+            client_version=cls.client_version + 1,
+            shape_version=cls.shape_version + 1,
+        ).execute()
+
+    def archive(self, actor: Person) -> None:
+        self._set_archived(actor, now())
+
+    def unarchive(self, actor: Person) -> None:
+        self._set_archived(actor, None)
+
+    def _set_archived(self, actor: Person, at: datetime | None) -> None:
+        if self.is_archived == (at is not None):
+            return
+        with database.atomic():
+            Project.update(archived_at=at).where(Project.id == self.id).execute()
+            self.archived_at = at
+            Event.record(self, "project.archived" if at else "project.unarchived", actor, shape=True)

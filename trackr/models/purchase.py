@@ -1,0 +1,87 @@
+"""A purchase: a pack of hours, bought, given, or credited back."""
+
+from datetime import date
+
+from peewee import CharField, ForeignKeyField, IntegerField
+
+from trackr.db import database
+from trackr.hours import allocation
+from trackr.models import ledger
+from trackr.models.base import DayField, InstantField, Record, now
+from trackr.models.event import Event
+from trackr.models.person import Person
+from trackr.models.project import Project
+
+KINDS = ("pack", "gift")
+
+
+class Purchase(Record):
+    project = ForeignKeyField(Project, on_delete="CASCADE")
+    minutes = IntegerField()
+    kind = CharField(default="pack")  # pack, gift, credit
+    state = CharField(default="open")  # requested, open, cancelled
+    bought_on = DayField()
+    valid_from = DayField()
+    expires_on = DayField(null=True)  # the last valid day; none: never
+    reference = CharField(default="")
+    created_by = ForeignKeyField(Person, null=True)
+    created_at = InstantField(default=now)
+    # Derived from the ledger and stored with it, so that no page sums lines.
+    left_minutes = IntegerField(default=0)
+    pending_minutes = IntegerField(default=0)  # of what was drawn: still within its review window
+
+    class Meta:
+        indexes = ((("project", "valid_from"), False),)
+
+    def standing(self, today: date) -> str:
+        """later (not valid yet), expired, used (nothing left) or open."""
+        if self.valid_from > today:
+            return "later"
+        if self.expires_on and self.expires_on < today:
+            return "expired"
+        return "open" if self.left_minutes else "used"
+
+    @classmethod
+    def of(cls, project: Project) -> list["Purchase"]:
+        """The project's purchases that count, newest first."""
+        order = (cls.valid_from.desc(), cls.id.desc())
+        return list(cls.select().where((cls.project == project) & (cls.state == "open")).order_by(*order))
+
+    @classmethod
+    def add(
+        cls,
+        project: Project,
+        actor: Person,
+        *,
+        minutes: int,
+        bought_on: date,
+        valid_from: date | None = None,
+        expires_on: date | None = None,
+        reference: str = "",
+        kind: str = "pack",
+    ) -> "Purchase":
+        """Add hours to the project; a standing deficit is settled from them at once."""
+        with database.atomic():
+            purchase = cls.create(
+                project=project,
+                minutes=minutes,
+                kind=kind,
+                bought_on=bought_on,
+                valid_from=valid_from or bought_on,
+                expires_on=expires_on,
+                reference=reference,
+                created_by=actor,
+            )
+            ledger.rewrite(project, purchase.valid_from)
+            Event.record(project, "purchase.added", actor, client=False, meter=True, minutes=minutes)
+        return purchase
+
+    def as_pack(self) -> allocation.Purchase:
+        """The part of it that the rules of the ledger know."""
+        return allocation.Purchase(
+            id=self.id,
+            minutes=self.minutes,
+            bought_on=self.bought_on,
+            valid_from=self.valid_from,
+            expires_on=self.expires_on,
+        )

@@ -1,0 +1,180 @@
+"""A ticket: what a client asks, where it stands on the board, and the sums of the time on it."""
+
+from datetime import datetime
+
+from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField, fn
+
+from trackr.db import database
+from trackr.models.base import InstantField, Record, now
+from trackr.models.column import Column
+from trackr.models.event import Event
+from trackr.models.person import Person
+from trackr.models.project import Project
+
+KINDS = ("support", "assistance")
+PRIORITIES = ("low", "normal", "high", "urgent")
+
+GAP = 1024  # between neighbours, so that a move writes one row
+
+
+class Ticket(Record):
+    # The id is the number people use: one series per instance.
+    project = ForeignKeyField(Project, on_delete="CASCADE")
+    column = ForeignKeyField(Column)
+    position = IntegerField()  # order within the column, gaps allowed
+    title = CharField(max_length=200)
+    body = TextField(default="")
+    body_html = TextField(default="")
+    kind = CharField(default="support")
+    priority = CharField(default="normal")
+    requester = ForeignKeyField(Person)
+    assignee = ForeignKeyField(Person, null=True)
+    valued_minutes = IntegerField(default=0)
+    spent_minutes = IntegerField(default=0)  # internal
+    staff_version = IntegerField(default=1)
+    client_version = IntegerField(default=1)
+    opened_at = InstantField(default=now)
+    closed_at = InstantField(null=True)
+
+    class Meta:
+        indexes = (
+            (("column", "position"), False),
+            (("project", "id"), False),
+            (("project", "closed_at", "id"), False),
+            (("project", "requester", "client_version"), False),
+        )
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+    @classmethod
+    def open_ones(cls) -> Select:
+        return cls.select().where(cls.closed_at.is_null())
+
+    @classmethod
+    def open(
+        cls,
+        project: Project,
+        actor: Person,
+        *,
+        title: str,
+        body: str = "",
+        body_html: str = "",
+        kind: str = "support",
+        priority: str = "normal",
+        column: Column | None = None,
+        requester: Person | None = None,
+        assignee: Person | None = None,
+        at: datetime | None = None,
+    ) -> "Ticket":
+        """Open a ticket at the top of a column (default: the first one for new tickets)."""
+        at = at or now()
+        with database.atomic():
+            column = column or Column.first(project, "new")
+            ticket = cls.create(
+                project=project,
+                column=column,
+                position=_top(column),
+                title=title,
+                body=body,
+                body_html=body_html,
+                kind=kind,
+                priority=priority,
+                requester=requester or actor,
+                assignee=assignee,
+                opened_at=at,
+                closed_at=at if column.is_done else None,
+            )
+            Event.record(project, "ticket.opened", actor, ticket=ticket, at=at)
+        return ticket
+
+    def change(self, actor: Person, **changes: object) -> None:
+        """Change title, text, kind, priority or assignee; each change is told by one line."""
+        before = {key: getattr(self, key) for key in changes}
+        changed = {key: value for key, value in changes.items() if before[key] != value}
+        if not changed:
+            return
+        told = {
+            key: [_name(before[key]), _name(value)]
+            for key, value in changed.items()
+            if key not in ("body", "body_html")
+        }
+        with database.atomic():
+            Ticket.update(changed).where(Ticket.id == self.id).execute()
+            for key, value in changed.items():
+                setattr(self, key, value)
+            Event.record(self.project, "ticket.changed", actor, ticket=self, **told)
+
+    def place(self, actor: Person, column: Column, index: int = 0, at: datetime | None = None) -> None:
+        """Move into a column, below the `index` tickets that stand at its top; a done column closes, others reopen."""
+        with database.atomic():
+            here = Ticket.select(Ticket.column).where(Ticket.id == self.id).scalar()
+            others = Ticket.select(Ticket.position).where((Ticket.column == column) & (Ticket.id != self.id))
+            position = _position_at(column, others, index)
+            moved = here != column.id
+            changes: dict[str, object] = {"column": column, "position": position}
+            if moved:
+                changes["closed_at"] = (at or now()) if column.is_done else None
+            Ticket.update(changes).where(Ticket.id == self.id).execute()
+            if moved:
+                was = Column.get_by_id(here)
+                kind = "closed" if column.is_done else "reopened" if was.is_done else "moved"
+                Event.record(self.project, f"ticket.{kind}", actor, ticket=self, at=at, column=[was.name, column.name])
+            else:
+                Event.record(self.project, "ticket.ordered", actor, ticket=self, at=at)
+        self.column, self.position = column, position
+        if moved:
+            self.closed_at = changes["closed_at"]
+
+    def again(self) -> "Ticket":
+        """This ticket with its sums as they are now, its project's meter too."""
+        self.valued_minutes = Ticket.select(Ticket.valued_minutes).where(Ticket.id == self.id).scalar()
+        self.project.refresh()
+        return self
+
+    def add_time(self, spent_minutes: int, valued_minutes: int) -> None:
+        """Add to the stored sums (negative to take away)."""
+        sums = {
+            Ticket.spent_minutes: Ticket.spent_minutes + spent_minutes,
+            Ticket.valued_minutes: Ticket.valued_minutes + valued_minutes,
+        }
+        Ticket.update(sums).where(Ticket.id == self.id).execute()
+
+    def close(self, actor: Person, at: datetime | None = None) -> None:
+        """Move to the done column; a closed ticket stays as it is."""
+        if not self.is_closed:
+            self.place(actor, Column.first(self.project, "done"), at=at)
+
+    def reopen(self, actor: Person, at: datetime | None = None) -> None:
+        """Back to work: the first column for tickets in progress."""
+        if self.is_closed:
+            self.place(actor, Column.first(self.project, "active"), at=at)
+
+
+def _name(value: object) -> object:
+    return value.name if isinstance(value, Person) else value
+
+
+def _top(column: Column) -> int:
+    lowest = Ticket.select(fn.MIN(Ticket.position)).where(Ticket.column == column).scalar()
+    return (lowest if lowest is not None else GAP) - GAP
+
+
+def _position_at(column: Column, others: Select, index: int) -> int:
+    """A free position below the first `index` tickets; the column is spaced out again where none is free."""
+    around = [row[0] for row in others.order_by(Ticket.position).limit(2).offset(max(index - 1, 0)).tuples()]
+    if index <= 0:
+        return around[0] - GAP if around else 0
+    if not around:
+        last = others.order_by(Ticket.position.desc()).limit(1).scalar()
+        return last + GAP if last is not None else 0
+    if len(around) == 1:
+        return around[0] + GAP
+    if around[1] - around[0] > 1:
+        return (around[0] + around[1]) // 2
+    for number, (row,) in enumerate(
+        Ticket.select(Ticket.id).where(Ticket.column == column).order_by(Ticket.position, Ticket.id).tuples()
+    ):
+        Ticket.update(position=number * GAP).where(Ticket.id == row).execute()
+    return _position_at(column, others, index)

@@ -1,0 +1,162 @@
+"""What one person may see: the only door from the web to the records.
+
+A client is handed records that do not carry the internal side: tickets without spent minutes, comments without notes,
+time as days and valued minutes. A template cannot show what it was never given.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from peewee import JOIN, Case, Expression, Select, fn
+
+from trackr.models import Column, Comment, Entry, Membership, Meter, Person, Project, Purchase, Ticket
+
+# New with every start, so that nobody can work back from a version to the counts behind it.
+_KEY = secrets.token_bytes(16)
+
+Requester = Person.alias("requester")
+Assignee = Person.alias("assignee")
+
+CLIENT_TICKET = [field for field in Ticket._meta.sorted_fields if field.name not in ("spent_minutes", "staff_version")]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Everything `person` may see. Every finder answers None for what is not theirs, as for what does not exist."""
+
+    person: Person
+
+    def projects(self) -> list[Project]:
+        """The projects that are not archived, by name, each with `meter` and this person's `membership`."""
+        query = self._projects().where(Project.archived_at.is_null()).order_by(fn.LOWER(Project.name), Project.id)
+        return list(query)
+
+    def archived_projects(self) -> list[Project]:
+        return list(self._projects().where(Project.archived_at.is_null(False)).order_by(fn.LOWER(Project.name)))
+
+    def project(self, slug: str) -> Project | None:
+        return self._projects().where(Project.slug == slug).first()
+
+    def ticket(self, number: int) -> Ticket | None:
+        """The ticket with its project (and meter), column, requester and assignee, in one query."""
+        fields = Ticket._meta.sorted_fields if self.person.is_staff else CLIENT_TICKET
+        query = (
+            self._scoped(Ticket.select(*fields, Project, Meter, Membership, Column, Requester, Assignee), Ticket)
+            .switch(Ticket)
+            .join(Column)
+            .switch(Ticket)
+            .join(Requester, on=(Ticket.requester == Requester.id), attr="requester")
+            .switch(Ticket)
+            .join(Assignee, JOIN.LEFT_OUTER, on=(Ticket.assignee == Assignee.id), attr="assignee")
+            .where(Ticket.id == number)
+        )
+        return query.first()
+
+    def comment(self, ticket: Ticket, key: str) -> Comment | None:
+        comment = Comment.by_key(ticket, key)
+        if comment is None or (comment.internal and not self.person.is_staff):
+            return None
+        comment.ticket = ticket
+        return comment
+
+    def entry(self, number: int) -> Entry | None:
+        """An entry with its ticket and project: for staff, since a client never handles entries."""
+        if not self.person.is_staff:
+            return None
+        entry = Entry.get_or_none(Entry.id == number)
+        ticket = self.ticket(entry.ticket_id) if entry else None
+        if entry is None or ticket is None:
+            return None
+        entry.ticket, entry.project = ticket, ticket.project
+        return entry
+
+    def membership(self, project: Project, number: int) -> Membership | None:
+        if not self.person.can_manage():
+            return None
+        mine = (Membership.project == project) & (Membership.id == number)
+        membership = Membership.select(Membership, Person).join(Person).where(mine).first()
+        if membership is not None:
+            membership.project = project
+        return membership
+
+    def members(self, project: Project) -> list[Membership]:
+        """Who takes part in the project, by name; for staff."""
+        query = Membership.select(Membership, Person).join(Person).where(Membership.project == project)
+        return list(query.order_by(fn.LOWER(Person.name)))
+
+    def purchases(self, project: Project) -> list[Purchase]:
+        return Purchase.of(project) if self.sees_hours(project) else []
+
+    def sees_hours(self, project: Project) -> bool:
+        return self.person.is_staff or project.membership.hours
+
+    def sees_all(self, project: Project) -> bool:
+        """Whether every ticket of the project is theirs to see, not only those they asked for."""
+        return self.person.is_staff or project.membership.sees == "all"
+
+    def tickets(self, project: Project) -> Expression:
+        """The condition that keeps a query of the project's tickets to what this person sees."""
+        mine = Ticket.project == project
+        return mine if self.sees_all(project) else mine & (Ticket.requester == self.person)
+
+    def version(self, project: Project) -> str:
+        """A name of the state that this person sees: another one whenever that has changed, and only then.
+
+        Opaque, so that it does not tell how much happened that is not theirs.
+        """
+        if self.person.is_staff:
+            return _digest("staff", project.staff_version)
+        seen = project.client_version if self.sees_all(project) else self._own_version(project)
+        return _digest(self.person.id, seen, project.shape_version, self._meter_seen(project))
+
+    def content_key(self, project: Project) -> tuple[object, ...]:
+        """What a fragment about the project depends on: equal for readers who see the same."""
+        if self.person.is_staff:
+            return ("staff", project.id, project.staff_version)
+        reader = 0 if self.sees_all(project) else self.person.id
+        return ("client", project.id, reader, project.client_version, project.shape_version, self._meter_seen(project))
+
+    def meter_version(self, project: Project) -> str:
+        return _digest("meter", self._meter_seen(project))
+
+    def _own_version(self, project: Project) -> int:
+        """The newest client version of the tickets that are this person's own."""
+        if not hasattr(project, "own_version"):
+            mine = (Ticket.project == project) & (Ticket.requester == self.person)
+            project.own_version = Ticket.select(fn.MAX(Ticket.client_version)).where(mine).scalar()
+        return project.own_version or 0
+
+    def _meter_seen(self, project: Project) -> int:
+        return project.meter_version if self.sees_hours(project) else 0
+
+    def people(self, project: Project) -> list[Person]:
+        """The agency's people who can work on the project, by name."""
+        member = Membership.select(Membership.person).where(Membership.project == project)
+        works = (Person.role == "owner") | ((Person.role == "staff") & (~Person.limited | Person.id.in_(member)))
+        return list(Person.select().where(works & Person.active).order_by(fn.LOWER(Person.name)))
+
+    def _projects(self) -> Select:
+        own = fn.MAX(Ticket.client_version)
+        newest = Ticket.select(own).where((Ticket.project == Project.id) & (Ticket.requester == self.person.id))
+        fields = [Project, Meter, Membership]
+        if self.person.is_client:
+            fields.append(Case(None, [(Membership.sees == "own", newest)], 0).alias("own_version"))
+        return self._scoped(Project.select(*fields), Project)
+
+    def _scoped(self, query: Select, start: type) -> Select:
+        """Join project, meter and this person's membership, and keep what is theirs."""
+        if start is Ticket:
+            query = query.join(Project)
+        mine = (Membership.project == Project.id) & (Membership.person == self.person.id)
+        kind = JOIN.LEFT_OUTER if self.person.sees_every_project else JOIN.INNER
+        query = query.join_from(Project, Meter, attr="meter").join_from(
+            Project, Membership, kind, on=mine, attr="membership"
+        )
+        if start is Ticket and self.person.is_client:
+            query = query.where((Membership.sees == "all") | (Ticket.requester == self.person.id))
+        return query
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.blake2s(repr(parts).encode(), key=_KEY, digest_size=8).hexdigest()

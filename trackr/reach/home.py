@@ -1,0 +1,77 @@
+"""The home page's rows: every project of a person with its meter and what waits there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from peewee import fn
+
+from trackr.models import Column, Entry, Project, Ticket
+from trackr.models.base import now
+from trackr.reach import Reach, Requester
+
+
+@dataclass(slots=True)
+class ProjectRow:
+    project: Project
+    open_tickets: int
+    new_tickets: int
+    valued_minutes: int = 0  # this month
+    spent_minutes: int = 0  # this month, internal
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A ticket that nobody has begun."""
+
+    number: int
+    title: str
+    priority: str
+    client: str
+    requester: str
+    opened_at: datetime
+
+
+def project_rows(reach: Reach) -> list[ProjectRow]:
+    """The projects with their open tickets and this month's time (staff only). Three queries, whatever their number."""
+    projects = reach.projects()
+    query = (
+        Ticket.select(Ticket.project, Column.role, fn.COUNT(Ticket.id))
+        .join(Column)
+        .where(Ticket.closed_at.is_null() & Ticket.project.in_(projects))
+        .group_by(Ticket.project, Column.role)
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for project, role, count in query.tuples():
+        counts.setdefault(project, {})[role] = count
+    times = month_times(projects) if reach.person.is_staff else {}
+    return [
+        ProjectRow(
+            project,
+            sum(counts.get(project.id, {}).values()),
+            counts.get(project.id, {}).get("new", 0),
+            *times.get(project.id, (0, 0)),
+        )
+        for project in projects
+    ]
+
+
+def month_times(projects: list[Project]) -> dict[int, tuple[int, int]]:
+    """Valued and spent minutes of this month by project."""
+    first = now().date().replace(day=1)
+    query = Entry.select(Entry.project, fn.SUM(Entry.valued_minutes), fn.SUM(Entry.spent_minutes))
+    query = query.where(Entry.project.in_(projects) & (Entry.day >= first)).group_by(Entry.project)
+    return {project: (valued, spent) for project, valued, spent in query.tuples()}
+
+
+def waiting(projects: list[Project], most: int = 8) -> list[Waiting]:
+    """The new tickets, longest waiting first."""
+    query = (
+        Ticket.select(Ticket.id, Ticket.title, Ticket.priority, Project.client, Requester.name, Ticket.opened_at)
+        .join(Column)
+        .join_from(Ticket, Project)
+        .join_from(Ticket, Requester, on=(Ticket.requester == Requester.id))
+        .where(Ticket.closed_at.is_null() & Ticket.project.in_(projects) & (Column.role == "new"))
+        .order_by(Ticket.opened_at)
+        .limit(most)
+    )
+    return [Waiting(*row) for row in query.tuples()]

@@ -1,0 +1,166 @@
+"""A ticket as one person reads it: comments, time and changes as one stream, and the time on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from peewee import fn
+
+from trackr.models import Comment, Entry, Event, Person, Ticket
+from trackr.models.base import now
+from trackr.models.person import initials
+from trackr.reach import Reach
+
+# The changes that the stream tells, and what of each a client may read. Comments and time speak for themselves.
+TOLD = ("ticket.changed", "ticket.moved", "ticket.closed", "ticket.reopened", "comment.deleted", "note.deleted",
+        "entry.changed", "entry.removed")  # fmt: skip
+TOLD_TO_CLIENTS = {
+    "ticket.changed": ("title", "kind", "priority", "assignee"),
+    "ticket.moved": ("column",),
+    "ticket.closed": ("column",),
+    "ticket.reopened": ("column",),
+    "comment.deleted": (),
+}
+
+
+@dataclass(slots=True)
+class Message:
+    """A comment or an internal note."""
+
+    key: str
+    internal: bool
+    author: str
+    by_staff: bool
+    html: str
+    at: datetime
+    edited: bool
+    mine: bool
+    kind: str = "message"
+
+    @property
+    def initials(self) -> str:
+        return initials(self.author)
+
+
+@dataclass(slots=True)
+class TimeLine:
+    """An entry, for staff."""
+
+    id: int
+    person: str
+    day: date
+    spent_minutes: int
+    valued_minutes: int
+    note: str
+    internal_note: str
+    pending: bool
+    at: datetime
+    mine: bool
+    kind: str = "time"
+
+
+@dataclass(slots=True)
+class Notice:
+    """A change, told in one quiet line."""
+
+    name: str
+    actor: str
+    details: dict[str, Any]
+    at: datetime
+    kind: str = "notice"
+
+
+@dataclass(slots=True)
+class DayTime:
+    """Valued time of one day, as clients see it."""
+
+    day: date
+    valued_minutes: int
+    pending: bool
+    notes: list[str] = field(default_factory=list)
+
+
+def stream(reach: Reach, ticket: Ticket) -> list[Message | TimeLine | Notice]:
+    """Everything on the ticket that the person may read, oldest first. Two queries, three for staff."""
+    items: list[Message | TimeLine | Notice] = [*_messages(reach, ticket), *_notices(reach, ticket)]
+    if reach.person.is_staff:
+        items += entries(reach, ticket)
+    return sorted(items, key=lambda item: item.at)
+
+
+def entries(reach: Reach, ticket: Ticket) -> list[TimeLine]:
+    query = (
+        Entry.select(
+            Entry.id, Person.name, Entry.day, Entry.spent_minutes, Entry.valued_minutes, Entry.note,
+            Entry.internal_note, Entry.confirms_at, Entry.written_at, Entry.person,
+        )
+        .join(Person)
+        .where(Entry.ticket == ticket)
+        .order_by(Entry.written_at, Entry.id)
+    )  # fmt: skip
+    at, me = now(), reach.person.id
+    return [
+        TimeLine(id, person, day, spent, valued, note, internal, confirms > at, written, owner == me)
+        for id, person, day, spent, valued, note, internal, confirms, written, owner in query.tuples()
+    ]
+
+
+def days(reach: Reach, ticket: Ticket) -> list[DayTime]:
+    """The valued time of the ticket as a client sees it: by day, by entry, or not in detail, as the project says."""
+    project = ticket.project
+    if not reach.sees_hours(project) or project.detail == "total":
+        return []
+    query = (
+        Entry.select(Entry.day, Entry.valued_minutes, Entry.note, Entry.confirms_at)
+        .where((Entry.ticket == ticket) & (Entry.valued_minutes != 0))
+        .order_by(Entry.day, Entry.id)
+    )
+    found: list[DayTime] = []
+    at = now()
+    for day, valued, note, confirms in query.tuples():
+        if project.detail == "entry" or not found or found[-1].day != day:
+            found.append(DayTime(day, 0, False))
+        found[-1].valued_minutes += valued
+        found[-1].pending |= confirms > at
+        if note:
+            found[-1].notes.append(note)
+    return found
+
+
+def pending_minutes(ticket: Ticket) -> int:
+    """Valued minutes on the ticket that are still within their review window."""
+    waiting = (Entry.ticket == ticket) & (Entry.confirms_at > now())
+    return Entry.select(fn.COALESCE(fn.SUM(Entry.valued_minutes), 0)).where(waiting).scalar()
+
+
+def _messages(reach: Reach, ticket: Ticket) -> Iterator[Message]:
+    person = reach.person
+    query = (
+        Comment.select(
+            Comment.number, Comment.internal, Comment.author, Person.name, Person.role, Comment.body_html,
+            Comment.created_at, Comment.edited_at,
+        )
+        .join(Person)
+        .where(Comment.ticket == ticket)
+        .order_by(Comment.created_at, Comment.id)
+    )  # fmt: skip
+    if not person.is_staff:
+        query = query.where(~Comment.internal)
+    for number, internal, author, name, role, html, at, edited in query.tuples():
+        key = f"n{number}" if internal else str(number)
+        yield Message(key, internal, name, role != "client", html, at, edited is not None, author == person.id)
+
+
+def _notices(reach: Reach, ticket: Ticket) -> Iterator[Notice]:
+    by_staff = reach.person.is_staff
+    kinds = TOLD if by_staff else tuple(TOLD_TO_CLIENTS)
+    query = Event.select(Event.kind, Person.name, Event.data, Event.created_at).join(Person)
+    query = query.where((Event.ticket == ticket) & Event.kind.in_(kinds)).order_by(Event.id)
+    if not by_staff:
+        query = query.where(Event.client)
+    for kind, actor, data, at in query.tuples():
+        details = Event(data=data).details
+        if not by_staff:
+            details = {name: details[name] for name in TOLD_TO_CLIENTS[kind] if name in details}
+        yield Notice(kind, actor, details, at)

@@ -1,0 +1,3 @@
+"""The version: what the page footer, the health check and the package say."""
+
+VERSION = "0.1.0"

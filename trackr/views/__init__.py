@@ -1,0 +1,40 @@
+"""Pages and fragments, a blueprint per resource."""
+
+from flask import Flask
+
+from trackr import paths
+from trackr.views import (
+    account,
+    archivals,
+    closures,
+    comments,
+    entries,
+    health,
+    home,
+    hours,
+    invitations,
+    memberships,
+    meters,
+    placements,
+    projects,
+    pulses,
+    purchases,
+    sessions,
+    setups,
+    tickets,
+)
+from trackr.web.assets import Assets
+from trackr.web.auth import before_setup, public
+
+RESOURCES = (
+    account, archivals, closures, comments, entries, health, home, hours, invitations, memberships, meters,
+    placements, projects, pulses, purchases, sessions, setups, tickets,
+)  # fmt: skip
+
+
+def register(app: Flask) -> None:
+    files = Assets(paths.static)
+    app.add_url_rule("/static/<digest>/<path:name>", "assets.show", public(before_setup(files.view())))
+    app.jinja_env.globals.update(asset=files.url, icons_url=files.url("icons.svg"))
+    for resource in RESOURCES:
+        app.register_blueprint(resource.bp)

@@ -1,0 +1,35 @@
+"""One's own settings: name, language, password."""
+
+from flask import Blueprint, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import login_user
+
+from trackr.forms.fields import Invalid
+from trackr.forms.people import LANGUAGES, Account
+from trackr.models import Person
+from trackr.web.auth import allow, me
+from trackr.web.pages import done, page, refills
+
+bp = Blueprint("account", __name__, url_prefix="/account")
+
+
+@bp.get("")
+def edit() -> ResponseReturnValue:
+    return page("account/edit.html", languages=LANGUAGES)
+
+
+@bp.patch("")
+@allow(Person.can_write)
+@refills(edit)
+def update() -> ResponseReturnValue:
+    account = Account.read(request.form)
+    person = me()
+    if account.password and not person.has_password(account.current_password):
+        raise Invalid({"current_password": _("This is not your current password.")})
+    person.change(name=account.name, language=account.language, password=account.password)
+    if account.password:  # every other session has ended; this one goes on
+        session.clear()
+        session.permanent = True
+        login_user(person)
+    return done(url_for("account.edit"), message=_("Saved."))

@@ -1,0 +1,78 @@
+"""Writing on a ticket: replies and internal notes, with or without time."""
+
+from flask import Blueprint, abort, g, request, url_for
+from flask.typing import ResponseReturnValue
+
+from trackr.db import database
+from trackr.forms import comments as forms
+from trackr.models import Comment, Entry, Person, Ticket
+from trackr.reach.ticket_page import TicketPage
+from trackr.web import markdown
+from trackr.web.auth import allow, me
+from trackr.web.pages import done, page, refills
+
+bp = Blueprint("comments", __name__, url_prefix="/tickets/<int:ticket>/comments")
+
+
+def new(ticket: Ticket) -> ResponseReturnValue:
+    """The composer on its ticket: shown again when what was sent cannot be taken."""
+    return page(
+        "tickets/show.html", fragment="comments/_composer.html", view=TicketPage(g.reach, ticket), ticket=ticket
+    )
+
+
+@bp.post("")
+@allow(Person.can_write)
+@refills(new, "comment")
+def create(ticket: Ticket) -> ResponseReturnValue:
+    reply = forms.Reply.read(request.form, ticket, may_work=me().is_staff)
+    with database.atomic():  # the reply and its time, both or neither
+        comment = Comment.write(
+            ticket,
+            me(),
+            body=reply.body,
+            body_html=reply.body_html,
+            internal=reply.internal,
+            form_key=reply.form_key,
+        )
+        if reply.time:
+            Entry.log(ticket, me(), comment=comment, **vars(reply.time))
+    address = url_for("tickets.show", ticket=ticket.id, _anchor=f"comment-{comment.key}")
+    return done(address, fragment="comments/create.htmx.html", view=TicketPage(g.reach, ticket.again()), ticket=ticket)
+
+
+@bp.get("/<comment>/edit")
+@allow(Person.can_write)
+def edit(ticket: Ticket, comment: Comment) -> ResponseReturnValue:
+    _require_author(comment)
+    return page("comments/edit.html", fragment="comments/_form.html", ticket=ticket, comment=comment)
+
+
+@bp.patch("/<comment>")
+@allow(Person.can_write)
+@refills(edit)
+def update(ticket: Ticket, comment: Comment) -> ResponseReturnValue:
+    _require_author(comment)
+    body = forms.body(request.form)
+    comment.edit(me(), body=body, body_html=markdown.render(body))
+    return _changed(ticket, comment)
+
+
+@bp.delete("/<comment>")
+@allow(Person.can_write)
+def destroy(ticket: Ticket, comment: Comment) -> ResponseReturnValue:
+    _require_author(comment)
+    comment.remove(me())
+    return _changed(ticket)
+
+
+def _require_author(comment: Comment) -> None:
+    if comment.author_id != me().id:
+        abort(403)
+
+
+def _changed(ticket: Ticket, comment: Comment | None = None) -> ResponseReturnValue:
+    anchor = f"comment-{comment.key}" if comment else None
+    address = url_for("tickets.show", ticket=ticket.id, _anchor=anchor)
+    view = TicketPage(g.reach, ticket)
+    return done(address, fragment="tickets/update.htmx.html", view=view, ticket=ticket)

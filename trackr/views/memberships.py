@@ -1,0 +1,38 @@
+"""The people of a project: who takes part, and how much each sees."""
+
+from flask import Blueprint, flash, g, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from trackr.forms.people import Member
+from trackr.models import Invitation, Membership, Person, Project
+from trackr.web.auth import allow, me
+from trackr.web.pages import done, page, refills
+
+bp = Blueprint("memberships", __name__, url_prefix="/projects/<project>/memberships")
+
+
+@bp.get("")
+@allow(Person.can_work)
+def index(project: Project) -> ResponseReturnValue:
+    return page("memberships/index.html", project=project, members=g.reach.members(project))
+
+
+@bp.post("")
+@allow(Person.can_manage)
+@refills(index)
+def create(project: Project) -> ResponseReturnValue:
+    membership = Membership.grant(project, me(), **vars(Member.read(request.form)))
+    if membership.person.password_hash is None:
+        link = url_for("invitations.show", token=Invitation.issue(membership.person), _external=True)
+        flash(link, "invitation")
+    message = _("%(name)s takes part.", name=membership.person.name)
+    return done(url_for("memberships.index", project=project.slug), message=message)
+
+
+@bp.delete("/<int:membership>")
+@allow(Person.can_manage)
+def destroy(project: Project, membership: Membership) -> ResponseReturnValue:
+    membership.revoke(me())
+    message = _("%(name)s does not take part any more.", name=membership.person.name)
+    return done(url_for("memberships.index", project=project.slug), message=message)

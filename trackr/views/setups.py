@@ -1,0 +1,35 @@
+"""The first set-up: agency, owner, first project, its client and its first hours, once, on one page."""
+
+from zoneinfo import available_timezones
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import login_user
+
+from trackr.forms.setups import Setup
+from trackr.models import Agency
+from trackr.web.auth import before_setup, public
+from trackr.web.pages import page, refills
+
+bp = Blueprint("setups", __name__, url_prefix="/setup")
+
+
+@bp.get("")
+@public
+@before_setup
+def new() -> ResponseReturnValue:
+    if Agency.current() is not None:
+        abort(404)
+    return page("setups/new.html", zones=sorted(available_timezones()))
+
+
+@bp.post("")
+@public
+@before_setup
+@refills(new)
+def create() -> ResponseReturnValue:
+    if Agency.current() is not None:
+        abort(404)
+    owner, project = Setup.read(request.form).carry_out()
+    login_user(owner, remember=False)
+    return redirect(url_for("projects.show", project=project.slug), 303)

@@ -1,0 +1,97 @@
+"""Tickets: the list, opening one, reading one, changing one."""
+
+from flask import Blueprint, abort, g, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from trackr.forms import tickets as forms
+from trackr.models import Person, Project, Ticket
+from trackr.reach.ticket_list import Filters, ticket_list
+from trackr.reach.ticket_page import TicketPage
+from trackr.views import projects
+from trackr.web.auth import allow, me
+from trackr.web.pages import done, page, refills, wants_fragment
+
+bp = Blueprint("tickets", __name__)
+
+
+@bp.get("/projects/<project>/tickets")
+def index(project: Project) -> ResponseReturnValue:
+    filters = Filters.read(request.args)
+    found = ticket_list(g.reach, project, filters)
+    people = g.reach.people(project) if me().is_staff else []
+    return page(
+        "tickets/index.html",
+        fragment="tickets/_list.html",
+        project=project,
+        found=found,
+        filters=filters,
+        columns=project.ordered_columns(),
+        people=people,
+    )
+
+
+@bp.get("/projects/<project>/tickets/new")
+@allow(Person.can_write)
+def new(project: Project) -> ResponseReturnValue:
+    return page("tickets/new.html", project=project, columns=project.ordered_columns())
+
+
+def again(project: Project) -> ResponseReturnValue:
+    """The form that was refused: quick-add in its place on the board, else the page for a new ticket."""
+    column = next((one for one in project.ordered_columns() if str(one.id) == request.form.get("column")), None)
+    if not (wants_fragment() and request.form.get("stay") and column):
+        return new(project)
+    return page("projects/quick.htmx.html", project=project, column=column.id, name=column.name, focus=True)
+
+
+@bp.post("/projects/<project>/tickets")
+@allow(Person.can_write)
+@refills(again)
+def create(project: Project) -> ResponseReturnValue:
+    form = forms.NewTicket.read(request.form, project.ordered_columns() if me().is_staff else [])
+    ticket = Ticket.open(
+        project,
+        me(),
+        title=form.title,
+        body=form.body,
+        body_html=form.body_html,
+        kind=form.kind,
+        priority=form.priority,
+        column=form.column,
+    )
+    if request.form.get("stay"):  # quick-add on the board
+        return projects.show_changed(project, column=ticket.column.id, name=ticket.column.name, focus=True)
+    return done(url_for("tickets.show", ticket=ticket.id), message=_("Ticket %(number)s is open.", number=ticket.id))
+
+
+@bp.get("/tickets/<int:ticket>")
+def show(ticket: Ticket) -> ResponseReturnValue:
+    fragment = "tickets/show.htmx.html"
+    return page("tickets/show.html", fragment=fragment, view=TicketPage(g.reach, ticket), ticket=ticket)
+
+
+@bp.get("/tickets/<int:ticket>/edit")
+@allow(Person.can_write)
+def edit(ticket: Ticket) -> ResponseReturnValue:
+    return page("tickets/edit.html", view=TicketPage(g.reach, ticket), ticket=ticket)
+
+
+@bp.patch("/tickets/<int:ticket>")
+@allow(Person.can_write)
+@refills(edit)
+def update(ticket: Ticket) -> ResponseReturnValue:
+    if not TicketPage(g.reach, ticket).may_edit:
+        abort(403)
+    people = g.reach.people(ticket.project) if me().is_staff else []
+    ticket.change(me(), **forms.changes(request.form, ticket, people, may_work=me().is_staff))
+    return show_changed(ticket)
+
+
+def show_changed(ticket: Ticket) -> ResponseReturnValue:
+    """After a change: the ticket's page, or all of it that moves."""
+    ticket.project.refresh()
+    view = TicketPage(g.reach, ticket)
+    return done(
+        url_for("tickets.show", ticket=ticket.id), fragment="tickets/update.htmx.html", view=view, ticket=ticket
+    )

@@ -1,0 +1,55 @@
+"""The Flask class: methods that plain forms cannot send, and the limits of what is read."""
+
+from datetime import timedelta
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
+from werkzeug.wrappers import Request
+
+from trackr import paths
+from trackr.settings import Settings
+
+LARGEST_BODY = 20 * 1024 * 1024
+LARGEST_FORM = 2 * 1024 * 1024
+MOST_FIELDS = 1000
+
+OVERRIDES = {"PUT", "PATCH", "DELETE"}
+
+
+class Application(Flask):
+    def __init__(self, settings: Settings) -> None:
+        super().__init__("trackr", template_folder=str(paths.templates), static_folder=None)
+        secure = bool(settings.base_url and settings.base_url.startswith("https:"))
+        self.config.update(
+            SECRET_KEY=settings.secret_key,
+            BASE_URL=settings.base_url,
+            SESSION_COOKIE_NAME="trackr",
+            SESSION_COOKIE_SECURE=secure,
+            SESSION_COOKIE_HTTPONLY=True,
+            SESSION_COOKIE_SAMESITE="Lax",
+            SESSION_REFRESH_EACH_REQUEST=False,
+            PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+            MAX_CONTENT_LENGTH=LARGEST_BODY,
+            MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+            MAX_FORM_PARTS=MOST_FIELDS,
+        )
+        self.jinja_env.trim_blocks = True
+        self.jinja_env.lstrip_blocks = True
+        self.jinja_env.auto_reload = False
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Before the address is matched: let a plain form's `_method` stand for the method it cannot send."""
+        if request is not None and request.method == "POST":
+            method = _override(request)
+            if method in OVERRIDES:
+                request.method = method
+                request.environ["REQUEST_METHOD"] = method
+        return super().create_url_adapter(request)
+
+
+def _override(request: Request) -> str:
+    try:
+        return request.form.get("_method", "").upper()
+    except HTTPException:
+        return ""  # too large or malformed: told when the view reads the form

@@ -1,0 +1,106 @@
+"""What a browser loads besides pages. A file's address holds the hash of its content, so it may be kept for good."""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path, PurePath
+
+from flask import Response, abort, request
+
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+
+# Tokens declare the order of the layers; the other three hold what several components start from.
+CSS_FIRST = ("tokens", "reset", "base", "layout")
+
+
+class Asset:
+    """One file as it is sent. `digest` is the start of the SHA-256 of `body`."""
+
+    def __init__(self, name: str, body: bytes) -> None:
+        self.body = body
+        self.digest = hashlib.sha256(body).hexdigest()[:10]
+        self.mimetype = TYPES[PurePath(name).suffix]
+
+    @cached_property
+    def gzipped(self) -> bytes | None:
+        """The body compressed, or None where that saves nothing. Made when first asked for: the start stays quick."""
+        packed = gzip.compress(self.body, compresslevel=9, mtime=0)
+        return packed if len(packed) < len(self.body) else None
+
+    def response(self) -> Response:
+        """The answer to the current request: 200, or 304 where the browser has this very file."""
+        packed = self.gzipped if request.accept_encodings.quality("gzip") else None
+        response = Response(packed or self.body, mimetype=self.mimetype)
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.set_etag(f"{self.digest}-gzip" if packed else self.digest)
+        response.make_conditional(request)
+        return response
+
+
+class Assets:
+    """All that `static_dir` offers to browsers, by name: `app.css`, `app.js`, `icons.svg`, `fonts/…`, `vendor/….js`.
+
+    The stylesheets become one file and the scripts another, so that a page asks twice. Everything is read here, once:
+    a changed file is seen after a restart. Raises OSError or KeyError where a file that another one names is missing.
+    """
+
+    def __init__(self, static_dir: Path, prefix: str = "/static") -> None:
+        self._prefix = prefix
+        self._assets: dict[str, Asset] = {}
+        for path in sorted(static_dir.rglob("*")):
+            name = path.relative_to(static_dir)
+            if path.suffix in TYPES and name.parts[0] not in ("css", "js"):
+                self._add(name.as_posix(), path.read_bytes())
+        self._add("app.css", self._stylesheet(static_dir / "css").encode())
+        self._add("app.js", _script(static_dir).encode())
+
+    def url(self, name: str) -> str:
+        """The address of a file, for a page. Raises KeyError for a name that is not served."""
+        return f"{self._prefix}/{self._assets[name].digest}/{name}"
+
+    def view(self) -> Callable[[str, str], Response]:
+        """A view for `<prefix>/<digest>/<path:name>`: 404 but for the names read at the start under their hashes."""
+
+        def show(digest: str, name: str) -> Response:
+            asset = self._assets.get(name)
+            if asset is None or asset.digest != digest:
+                abort(404)
+            return asset.response()
+
+        return show
+
+    def _add(self, name: str, body: bytes) -> None:
+        self._assets[name] = Asset(name, body)
+
+    def _stylesheet(self, folder: Path) -> str:
+        names = {path.stem: path for path in sorted(folder.glob("*.css"))}
+        order = [*CSS_FIRST, *(name for name in names if name not in CSS_FIRST)]
+        text = "\n".join(names[name].read_text(encoding="utf-8") for name in order)
+        text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+        text = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+        return re.sub(r"url\(\.\./([^)]+)\)", self._address_in_stylesheet, text)
+
+    def _address_in_stylesheet(self, match: re.Match[str]) -> str:
+        # Relative to the stylesheet's own address, <prefix>/<digest>/app.css.
+        name = match[1]
+        return f"url(../{self._assets[name].digest}/{name})"
+
+
+def _script(static_dir: Path) -> str:
+    """htmx, then each behaviour in a function of its own, so that their names do not meet."""
+    parts = [(static_dir / "vendor" / "htmx.min.js").read_text(encoding="utf-8")]
+    for path in sorted((static_dir / "js").glob("*.js")):
+        parts.append(f"(() => {{\n'use strict';\n{path.read_text(encoding='utf-8')}\n}})();")
+    return "\n".join(parts)

@@ -1,0 +1,49 @@
+"""Faults and refusals: a clear page with a way on; for htmx a message that leaves what was typed where it is."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from trackr import log
+from trackr.web.pages import wants_fragment
+
+logger = logging.getLogger("trackr.web")
+
+
+def show_error(error: HTTPException) -> Response:
+    """The answer to an error: a page, or a message for htmx, or JSON for programs."""
+    if error.response is not None:  # an answer that was made on purpose
+        return error.get_response()  # type: ignore[return-value]
+    status = error.code or 500
+    if _wants_json():
+        response = jsonify(error=HTTPStatus(status).phrase)
+    elif wants_fragment():
+        response = make_response(render_template("errors/_message.html", status=status))
+        response.headers["HX-Retarget"] = "#flash"
+        response.headers["HX-Reswap"] = "innerHTML"
+    else:
+        response = make_response(render_template("errors/show.html", status=status))
+    response.status_code = status
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def show_fault(error: Exception) -> Response:
+    """A fault of ours: a log line with the trace, and a page that says that nothing saved was lost."""
+    original = getattr(error, "original_exception", None) or error
+    log.event(logger, "fault", level=logging.ERROR, method=request.method, path=request.path, error=repr(original))
+    logger.error("trace", exc_info=original)
+    return show_error(InternalServerError())
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json" or request.path.startswith("/api/")
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(HTTPException, show_error)
+    app.register_error_handler(InternalServerError, show_fault)

@@ -1,0 +1,119 @@
+"""How durations, days and instants are written for the reader.
+
+Days and times are formatted often and seldom differ, so what Babel makes of them is kept.
+"""
+
+import functools
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from flask import Flask, g
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from trackr.hours.durations import show, show_in_column
+from trackr.models import Purchase
+from trackr.models.base import now
+
+# Without the year where it is this one; both languages write the day first.
+PATTERNS = {"full": "EEEE d MMMM", "long": "d MMMM", "short": "d MMM"}
+
+
+def duration(minutes: int) -> str:
+    return show(minutes)
+
+
+def hours(minutes: int) -> str:
+    return show_in_column(minutes)
+
+
+def local(instant: datetime) -> datetime:
+    """The instant in the time zone of the project that the page is about, else of the agency."""
+    return instant.astimezone(zone())
+
+
+def zone() -> ZoneInfo:
+    project = g.get("project")
+    return ZoneInfo(project.timezone if project else g.get("timezone", "UTC"))
+
+
+def today() -> date:
+    return local(now()).date()
+
+
+def day(value: date, style: str = "long") -> str:
+    """ "12 February" (long), "Thursday 12 February" (full), "12 Feb" (short); with the year where it is another one."""
+    return _day(value, PATTERNS[style] + ("" if value.year == today().year else " yyyy"), str(get_locale()))
+
+
+def day_or_today(value: date, style: str = "long") -> str:
+    return _("today") if value == today() else day(value, style)
+
+
+def moment(instant: datetime) -> str:
+    """ "12 February, 9:14" or "today, 9:14"."""
+    when = local(instant)
+    return f"{day_or_today(when.date())}, {when.hour}:{when.minute:02}"
+
+
+def time_tag(instant: datetime) -> Markup:
+    iso = instant.strftime("%Y-%m-%dT%H:%MZ")
+    return Markup('<time datetime="{}">{}</time>').format(iso, moment(instant))
+
+
+def age(instant: datetime, at: datetime | None = None) -> str:
+    """How long ago, as short as it goes: "5 min", "2 h", "12 d"."""
+    passed = (at or now()) - instant
+    if passed < timedelta(hours=1):
+        return _("%(n)s min", n=max(int(passed.total_seconds() // 60), 0)).replace(" ", "\u00a0")
+    if passed < timedelta(days=1):
+        return _("%(n)s h", n=passed.seconds // 3600).replace(" ", "\u00a0")
+    return _("%(n)s d", n=passed.days).replace(" ", "\u00a0")
+
+
+def local_day(instant: datetime, style: str = "long") -> str:
+    """The day of an instant, as `day` writes it."""
+    return day(local(instant).date(), style)
+
+
+def month_name(first: date) -> str:
+    """ "February 2026"."""
+    return capitalize_first(_day(first, "LLLL yyyy", str(get_locale())))
+
+
+def capitalize_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def pack_name(purchase: Purchase) -> str:
+    """What people call a pack: its reference, else its size and day."""
+    if purchase.reference:
+        return purchase.reference
+    return _("the %(hours)s of %(day)s", hours=show(purchase.minutes), day=day(purchase.bought_on))
+
+
+def pairs(values: list[str]) -> list[tuple[str, str]]:
+    """Options whose words are their values."""
+    return [(value, value) for value in values]
+
+
+def named(records: list[Any]) -> list[tuple[int, str]]:
+    """Options of records: their id, and their name for words."""
+    return [(record.id, record.name) for record in records]
+
+
+@functools.lru_cache(maxsize=4096)
+def _day(value: date, pattern: str, locale: str) -> str:
+    return format_date(value, pattern, locale=locale)
+
+
+def register(app: Flask) -> None:
+    filters = (
+        duration, hours, day, day_or_today, moment, time_tag, age, local_day, month_name, capitalize_first, pack_name,
+        pairs, named,
+    )  # fmt: skip
+    app.jinja_env.filters.update({function.__name__: function for function in filters})
+    app.jinja_env.globals.update(today=today, get_locale=get_locale)

@@ -1,0 +1,73 @@
+"""A request's way, in order: the database, the origin, the first set-up, the person, the records, the mark."""
+
+import logging
+from time import perf_counter
+
+from flask import Flask, Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from trackr import log
+from trackr.db import database
+from trackr.models import Agency
+from trackr.web import auth, headers, origin, scoping
+
+logger = logging.getLogger("trackr.web")
+
+
+def start_clock() -> None:
+    g.started = perf_counter()
+
+
+def connect() -> None:
+    """One connection per thread, kept open: opening one costs more than most requests."""
+    database.connect(reuse_if_open=True)
+
+
+def lead_to_setup() -> ResponseReturnValue | None:
+    """Until the first set-up is done there is nothing else to see."""
+    view = auth.current_view()
+    if getattr(view, "before_setup", False):
+        return None
+    if agency() is None:
+        return redirect(url_for("setups.new"), 303)
+    return None
+
+
+def agency() -> Agency | None:
+    """The agency, read once for each request that asks."""
+    if "agency" not in g:
+        g.agency = Agency.current()
+        g.timezone = g.agency.timezone if g.agency else "UTC"
+    return g.agency
+
+
+def log_request(response: Response) -> Response:
+    if request.endpoint not in ("assets.show", "pulses.show"):
+        took = (perf_counter() - g.started) * 1000 if "started" in g else 0
+        log.event(
+            logger,
+            "request",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            ms=round(took, 1),
+        )
+    return response
+
+
+def register(app: Flask) -> None:
+    steps = (
+        start_clock,
+        connect,
+        origin.refuse_cross_site,
+        lead_to_setup,
+        auth.require_sign_in,
+        scoping.load_records,
+        auth.require_rule,
+    )
+    for step in steps:
+        app.before_request(step)
+    # After-request functions run last to first.
+    app.after_request(log_request)
+    app.after_request(headers.add_headers)
+    app.jinja_env.globals["agency"] = agency

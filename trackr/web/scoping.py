@@ -1,0 +1,63 @@
+"""Addresses to records: each argument of an address is replaced by the record, found within the person's reach.
+
+A view is written `def create(ticket):` and never sees a raw number. `check` refuses to start an app in which an
+argument has no loader, or a writing view no mark.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Flask, abort, g, request
+
+from trackr.models import ledger
+from trackr.reach import Reach
+from trackr.web.auth import WRITING
+
+Loader = Callable[[Reach, Any, Mapping[str, Any]], Any]
+
+# By argument name, in the order in which they stand in addresses: a later one may use an earlier one's record.
+LOADERS: dict[str, Loader] = {
+    "project": lambda reach, slug, found: reach.project(slug),
+    "ticket": lambda reach, number, found: reach.ticket(number),
+    "comment": lambda reach, key, found: reach.comment(found["ticket"], key),
+    "entry": lambda reach, number, found: reach.entry(number),
+    "membership": lambda reach, number, found: reach.membership(found["project"], number),
+}
+
+
+def load_records() -> None:
+    """Before every request, once the person is known: 404 where a record is not theirs or does not exist."""
+    arguments = request.view_args
+    if not arguments or "reach" not in g:
+        return
+    found: dict[str, Any] = {}
+    for name, value in arguments.items():
+        loader = LOADERS.get(name)
+        if loader is None:
+            continue
+        record = loader(g.reach, value, found)
+        if record is None:
+            abort(404)
+        found[name] = record
+    arguments.update(found)
+    project = found.get("project") or getattr(found.get("ticket") or found.get("entry"), "project", None)
+    g.project = project
+    if project and project.meter.is_stale() and ledger.settle(project):
+        project.refresh()
+
+
+class Unguarded(RuntimeError):
+    """An address that would let somebody pass whom nobody thought of: the app does not start."""
+
+
+def check(app: Flask) -> None:
+    """Refuse an app with an address argument that nothing loads, or a view that writes and is not marked."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if getattr(view, "is_public", False):
+            continue
+        unknown = rule.arguments - set(LOADERS)
+        if unknown:
+            raise Unguarded(f"{rule.rule}: nothing loads {', '.join(sorted(unknown))}")
+        if (rule.methods or set()) & WRITING and not hasattr(view, "rule"):
+            raise Unguarded(f"{rule.rule}: {rule.endpoint} writes and says not to whom (@allow or @public)")
