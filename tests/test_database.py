@@ -1,6 +1,7 @@
 """The database is made and migrated at the start, whole or not at all, and what is not Trackr's is left alone."""
 
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -230,8 +231,9 @@ def test_a_folder_in_the_place_of_the_database_is_refused(settings: Settings, mi
 
 
 def test_a_database_that_cannot_be_written_is_refused(migrations: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:  # which is not below a folder that only root may enter
         settings = Settings(data=Path(folder), secret_key=b"x" * 32)
+        migrations = Path(shutil.copytree(migrations, settings.data / "migrations"))
         open_database(settings)
         migrate(settings, migrations)
         settings.database_path.chmod(0o444)
@@ -244,6 +246,7 @@ def test_a_database_that_cannot_be_written_is_refused(migrations: Path) -> None:
             assert "may not write" in refusal(settings, migrations)
         finally:
             os.seteuid(user)
+            database.close()
 
 
 @pytest.mark.parametrize("lock", ["BEGIN IMMEDIATE", "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE"])

@@ -9,6 +9,7 @@ import time
 from types import FrameType
 from wsgiref.types import WSGIApplication
 
+import click
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer, create_server
@@ -17,6 +18,7 @@ from waitress.task import WSGITask
 from trackr import log, proxies
 from trackr.db import CannotStart
 from trackr.settings import Settings
+from trackr.version import VERSION
 
 THREADS = 4
 CONNECTIONS = 500
@@ -53,7 +55,7 @@ def address(listener: socket.socket) -> str:
 
 
 def serve(app: WSGIApplication, listener: socket.socket, settings: Settings) -> int:
-    """Serve until SIGTERM or SIGINT, then answer every request that was accepted.
+    """Print the address and serve until SIGTERM or SIGINT, then answer every request that was accepted.
 
     Returns how many could not be answered in STOP_SECONDS. To be called in the main thread.
     """
@@ -80,6 +82,8 @@ def serve(app: WSGIApplication, listener: socket.socket, settings: Settings) -> 
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
+        # Said once a signal would be heard: who waits for this line may stop the server right after it.
+        click.echo(f"Trackr {VERSION} on {address(listener)} (data in {settings.data}; stop with Ctrl-C)")
         log.event(logger, "serving", url=address(listener), threads=THREADS)
         while not server.is_stopping:
             wasyncore.loop(timeout=1, use_poll=True, map=sockets, count=1)

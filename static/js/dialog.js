@@ -40,8 +40,9 @@ function finish(dialog) {
   (menu?.querySelector('summary') ?? present)?.focus();
 }
 
+// Chromium gives it, for a moment, to an entry of a menu that has closed.
 function hasFocus() {
-  return document.activeElement && document.activeElement !== document.body;
+  return document.activeElement !== document.body && document.activeElement?.checkVisibility();
 }
 
 openMarked(null);

@@ -203,12 +203,12 @@ def _recount_pending(project: Project, stored: Meter, packs: Iterable["Purchase"
     model = _entries()
     waiting = (model.project == project) & (model.confirms_at > now())
     query = (
-        Line.select(Line.purchase, fn.SUM(-Line.minutes))
+        Line.select(Line.purchase, fn.SUM(Line.minutes))
         .join(model, on=(Line.entry == model.id))
         .where(waiting)
         .group_by(Line.purchase)
     )
-    pending: dict[int | None, int] = dict(query.tuples())
+    pending: dict[int | None, int] = {purchase: -minutes for purchase, minutes in query.tuples()}
     for pack in packs:
         pack.pending_minutes = pending.get(pack.id, 0)
         pack.save(only=[type(pack).left_minutes, type(pack).pending_minutes])

@@ -1,0 +1,65 @@
+"""What tests share: a migrated database of their own, the cast, and browsers that are signed in."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.people import Cast, cast
+from trackr import create_app, db
+from trackr.models import Person
+from trackr.settings import Settings
+
+SignIn = Callable[[Person | None], FlaskClient]
+
+
+@pytest.fixture(scope="session")
+def empty_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a migrated, empty database, to be copied."""
+    data = tmp_path_factory.mktemp("empty")
+    settings = Settings.load({}, data)
+    db.open_database(settings)
+    db.migrate(settings)
+    db.database.close()
+    return data
+
+
+@pytest.fixture
+def settings(empty_instance: Path, tmp_path: Path) -> Iterator[Settings]:
+    """An instance of the test's own, its database open."""
+    data = tmp_path / "data"
+    shutil.copytree(empty_instance, data)
+    settings = Settings.load({}, data)
+    db.open_database(settings)
+    yield settings
+    db.database.close()
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    app = create_app(settings)
+    app.testing = False  # faults become pages, as they do for people
+    return app
+
+
+@pytest.fixture
+def people(settings: Settings) -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> SignIn:
+    """A client of the app, signed in as that person (None: nobody)."""
+
+    def sign_in(person: Person | None) -> FlaskClient:
+        client = app.test_client()
+        if person is not None:
+            with client.session_transaction() as session:
+                session["_user_id"] = person.get_id()
+                session["_fresh"] = True
+        return client
+
+    return sign_in

@@ -1,0 +1,71 @@
+"""The cast of the tests: an agency, two projects, and five people who may not all do and see the same.
+
+Olive owns the agency, Sam works for it; Claire is a client who sees all of the intranet project, Marc one who sees his
+own tickets there and no hours; Zoe is a client of the shop: to the intranet project a stranger.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from trackr.models import Agency, Comment, Entry, Membership, Person, Project, Purchase, Ticket
+
+PASSWORD = "correct horse battery"
+
+
+@dataclass
+class Cast:
+    agency: Agency
+    olive: Person
+    sam: Person
+    claire: Person
+    marc: Person
+    zoe: Person
+    intranet: Project
+    shop: Project
+    memberships: dict[str, Membership] = field(default_factory=dict)
+
+    @property
+    def everybody(self) -> dict[str, Person]:
+        return {name: getattr(self, name) for name in ("olive", "sam", "claire", "marc", "zoe")}
+
+    def ticket(self, requester: Person | None = None, title: str = "The form loses the date", **more: Any) -> Ticket:
+        """A ticket in the intranet project, asked by Claire unless said otherwise."""
+        return Ticket.open(self.intranet, requester or self.claire, title=title, **more)
+
+    def comment(self, ticket: Ticket, author: Person | None = None, text: str = "Thank you", **more: Any) -> Comment:
+        return Comment.write(ticket, author or self.sam, body=text, body_html=f"<p>{text}</p>", **more)
+
+    def entry(self, ticket: Ticket, spent: int = 60, person: Person | None = None, **more: Any) -> Entry:
+        return Entry.log(ticket, person or self.sam, spent_minutes=spent, **more)
+
+    def pack(self, hours: int = 20, bought_on: date | None = None, **more: Any) -> Purchase:
+        bought_on = bought_on or self.intranet.today()
+        return Purchase.add(self.intranet, self.olive, minutes=hours * 60, bought_on=bought_on, **more)
+
+
+def cast() -> Cast:
+    """Make the cast in the open, migrated database. Nobody has a password: tests sign in without (see conftest)."""
+    agency = Agency.create(name="Atelier Cobalt", language="en", timezone="Europe/Paris")
+    people = {
+        name: Person.create(email=f"{name}@{house}.example", name=f"{name.title()} {last}", role=role)
+        for name, last, role, house in (
+            ("olive", "Owen", "owner", "cobalt"),
+            ("sam", "Stone", "staff", "cobalt"),
+            ("claire", "Clement", "client", "town"),
+            ("marc", "Moreau", "client", "town"),
+            ("zoe", "Zeller", "client", "shop"),
+        )
+    }
+    olive = people["olive"]
+    intranet = Project.open(olive, name="Intranet", slug="intranet", client="Town hall")
+    shop = Project.open(olive, name="Online shop", slug="shop", client="The shop")
+    memberships = {
+        name: Membership.create(project=project, person=people[name], sees=sees, hours=hours)
+        for name, project, sees, hours in (
+            ("claire", intranet, "all", True),
+            ("marc", intranet, "own", False),
+            ("zoe", shop, "all", True),
+        )
+    }
+    return Cast(agency, **people, intranet=intranet, shop=shop, memberships=memberships)

@@ -1,0 +1,61 @@
+"""POST /tickets/<id>/comments: a reply or a note, with or without time."""
+
+from tests.conftest import SignIn
+from tests.people import Cast
+from trackr.models import Comment, Entry
+
+HTMX = {"HX-Request": "true"}
+
+
+def test_a_reply_and_its_time_are_stored_in_one_gesture(people: Cast, sign_in: SignIn) -> None:
+    ticket = people.ticket()
+    answer = sign_in(people.sam).post(
+        f"/tickets/{ticket.id}/comments", data={"body": "Corrected.", "duration": "1h05", "note": "Found and mended"}
+    )
+    assert (answer.status_code, answer.location) == (303, f"/tickets/{ticket.id}#comment-1")
+    assert Comment.get().body_html == "<p>Corrected.</p>"
+    assert (Entry.get().spent_minutes, Entry.get().note) == (65, "Found and mended")
+
+
+def test_htmx_is_answered_with_the_regions_that_change(people: Cast, sign_in: SignIn) -> None:
+    ticket = people.ticket()
+    answer = sign_in(people.sam).post(f"/tickets/{ticket.id}/comments", data={"body": "Corrected."}, headers=HTMX)
+    assert answer.status_code == 200
+    assert all(f'hx-target="#{region}"' in answer.text for region in ("ticket", "side", "meter", "pulse"))
+
+
+def test_a_bad_duration_brings_the_form_back_with_what_was_typed(people: Cast, sign_in: SignIn) -> None:
+    ticket = people.ticket()
+    answer = sign_in(people.sam).post(
+        f"/tickets/{ticket.id}/comments", data={"body": "Nearly sent", "duration": "45"}
+    )
+    assert answer.status_code == 422
+    assert "Nearly sent" in answer.text and "45 minutes or 45 hours? Write 45m or 45h." in answer.text
+    assert Comment.select().count() == Entry.select().count() == 0
+
+
+def test_a_client_cannot_write_notes_or_time(people: Cast, sign_in: SignIn) -> None:
+    ticket = people.ticket()
+    sign_in(people.claire).post(
+        f"/tickets/{ticket.id}/comments", data={"body": "Hello", "internal": "1", "duration": "1h"}
+    )
+    assert (Comment.get().internal, Entry.select().count()) == (False, 0)
+
+
+def test_the_same_form_sent_twice_is_stored_once(people: Cast, sign_in: SignIn) -> None:
+    ticket, sam = people.ticket(), sign_in(people.sam)
+    data = {"body": "Only once", "duration": "1h", "form_key": "k1"}
+    answers = [sam.post(f"/tickets/{ticket.id}/comments", data=data).status_code for _ in range(2)]
+    assert answers == [303, 422]
+    assert Comment.select().count() == Entry.select().count() == 1
+
+
+def test_signed_out_is_led_to_the_sign_in(people: Cast, sign_in: SignIn) -> None:
+    ticket = people.ticket()
+    answer = sign_in(None).post(f"/tickets/{ticket.id}/comments", data={"body": "Hello"})
+    assert (answer.status_code, answer.location) == (303, "/sign-in?next=/")
+
+
+def test_a_stranger_finds_nothing(people: Cast, sign_in: SignIn) -> None:
+    ticket = people.ticket()
+    assert sign_in(people.zoe).post(f"/tickets/{ticket.id}/comments", data={"body": "Hello"}).status_code == 404
