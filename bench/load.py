@@ -3,6 +3,7 @@
 import selectors
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from time import perf_counter
 
 from bench.client import Answer, BadAnswer, Connection
@@ -52,6 +53,26 @@ def drive(
             connection.socket.close()
     if strict and timings.errors:
         raise Unexpected(timings.errors[0])
+    return timings
+
+
+def drive_prepared(port: int, before: Iterator[bytes], requests: Iterator[bytes], seconds: float) -> Timings:
+    """The same on one connection, where something else is sent before each request and is not timed.
+
+    Both must be answered with 200; raises Unexpected.
+    """
+    timings = Timings()
+    began = perf_counter()
+    with Connection(port) as connection:
+        while perf_counter() - began < seconds:
+            prepared = connection.ask(next(before))
+            sent = perf_counter()
+            answer = connection.ask(next(requests))
+            timings.answers.append(perf_counter() - sent)
+            for one in (prepared, answer):
+                if one.status != HTTPStatus.OK:
+                    raise Unexpected(_tell(one))
+    timings.took = perf_counter() - began
     return timings
 
 

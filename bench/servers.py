@@ -19,10 +19,10 @@ class DidNotStart(Exception):
 
 
 class Server:
-    """A server's process. A context manager: started with it, stopped at its end."""
+    """A Python process that serves and prints its address. A context manager: stopped at its end."""
 
     def __init__(self, *arguments: str) -> None:
-        self._arguments = [sys.executable, "-m", *arguments]
+        self._arguments = [sys.executable, *arguments]
         self.port = 0
 
     def __enter__(self) -> Self:
@@ -75,4 +75,4 @@ class Server:
 
 def trackr(data: Path) -> Server:
     """Trackr as people run it, on a free port."""
-    return Server("trackr.cli", "serve", "--port", "0", "--data", str(data))
+    return Server("app.py", "--port", "0", "--data", str(data))

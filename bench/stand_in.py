@@ -12,7 +12,10 @@ from trackr.settings import Settings
 WORDS = "form date login page export mail slow wrong invoice print button colour search menu photo".split()
 
 
-def main(tickets: int, data: Path) -> None:
+EMAIL, PASSWORD = "sam@load.example", "correct horse battery"
+
+
+def fill(tickets: int, data: Path) -> None:
     settings = Settings.load({}, data)
     open_database(settings)
     migrate(settings)
@@ -63,4 +66,4 @@ def main(tickets: int, data: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    fill(int(sys.argv[1]), Path(sys.argv[2]))

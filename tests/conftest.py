@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
+from tests.clock import Clock
 from tests.people import Cast, cast
+from trackr import clock as real_clock
 from trackr import create_app, db
 from trackr.models import Person
 from trackr.settings import Settings
+from trackr.web import kept
 
 SignIn = Callable[[Person | None], FlaskClient]
 
@@ -38,11 +42,27 @@ def settings(empty_instance: Path, tmp_path: Path) -> Iterator[Settings]:
     db.database.close()
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates, compiled once for every app: that takes longer than most tests."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Flask:
+def app(settings: Settings, compiled: FileSystemBytecodeCache) -> Flask:
     app = create_app(settings)
     app.testing = False  # faults become pages, as they do for people
+    app.jinja_env.bytecode_cache = compiled
+    kept._kept.clear()  # another database's
     return app
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The instance's clock, standing still; a test may set it."""
+    clock = Clock()
+    monkeypatch.setattr(real_clock, "read", clock.read)
+    return clock
 
 
 @pytest.fixture

@@ -29,6 +29,14 @@ class Cast:
     def everybody(self) -> dict[str, Person]:
         return {name: getattr(self, name) for name in ("olive", "sam", "claire", "marc", "zoe")}
 
+    def person(self, name: str, role: str = "client", limited: bool = False, **projects: bool) -> Person:
+        """Somebody more, who takes part in the projects named: True, all of it with its hours, False, own tickets."""
+        person = Person.create(email=f"{name}@other.example", name=f"{name.title()} Lindt", role=role, limited=limited)
+        for project, whole in projects.items():
+            sees = "all" if whole else "own"
+            Membership.create(project=getattr(self, project), person=person, sees=sees, hours=whole)
+        return person
+
     def ticket(self, requester: Person | None = None, title: str = "The form loses the date", **more: Any) -> Ticket:
         """A ticket in the intranet project, asked by Claire unless said otherwise."""
         return Ticket.open(self.intranet, requester or self.claire, title=title, **more)

@@ -1,5 +1,9 @@
 // A region that is brought up to date must not fold what the reader has unfolded: menus, details, dialogs.
 htmx.config.morphIgnore.push('open');
 
-// A server that fails answers with a whole page, and one behind a proxy with somebody else's. offline.js tells instead.
+// A server that fails answers with a whole page, and one behind a proxy with somebody else's: offline.js tells instead.
 htmx.config.noSwap.push('5xx');
+
+// Every page has its own address, which the browser finds again by itself. htmx would fetch the page anew on the way
+// back from an anchor, and a half-written reply would be gone.
+htmx.config.history = false;

@@ -111,6 +111,12 @@ def test_an_entry_dated_after_the_last_day_of_a_running_pack_does_not_draw_on_it
     assert (ledger.left, ledger.deficit) == ({1: 60}, 20)
 
 
+def test_a_correction_dated_after_the_last_day_of_a_running_pack_becomes_a_credit() -> None:
+    entries = [Entry(1, january(5), 60), Entry(2, january(10), -20, corrects=1)]
+    ledger = walk([pack(1, 60, until=january(9))], entries, today=january(9))
+    assert ledger.left == {1: 0, Credit(2): 20}
+
+
 def test_two_corrections_of_an_entry_give_back_no_more_than_it_drew() -> None:
     entries = [Entry(1, january(5), 60), Entry(2, january(6), -40, corrects=1), Entry(3, january(7), -40, corrects=1)]
     ledger = walk([pack(1, 60)], entries, january(31))

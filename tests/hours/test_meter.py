@@ -104,6 +104,11 @@ def test_pending_time_that_a_new_pack_settles_is_pending_in_that_pack() -> None:
     assert (meter.confirmed_minutes, meter.pending_minutes, meter.balance_minutes) == (30, 40, -10)
 
 
+def test_pending_time_that_two_packs_settle_is_counted_once() -> None:
+    ledger = walk([pack(1, 20, january(29)), pack(2, 60, january(30))], [Entry(1, january(28), 50)], january(31))
+    assert pending_in(ledger.lines, {1}) == {None: 0, 1: 20, 2: 30}
+
+
 def test_a_deficit_from_before_is_settled_before_pending_time() -> None:
     entries = [Entry(2, january(28), 40)]
     ledger = walk([pack(1, 60, january(30))], entries, january(31), opening=State({}, 30))

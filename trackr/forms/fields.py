@@ -1,7 +1,7 @@
 """Reading submitted fields one by one: every fault is noted at its field, and all are told at once.
 
-Nothing a browser or a script can send raises anything but Invalid: missing, doubled, huge and wrong-typed fields all end
-as a message that a person can read.
+Nothing a browser or a script can send raises anything but Invalid: missing, doubled, huge and wrong-typed fields all
+end as a message that a person can read.
 """
 
 import re

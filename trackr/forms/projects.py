@@ -54,8 +54,9 @@ def changes(form: Form, project: Project) -> dict[str, Any]:
         "review_hours": lambda: fields.number("review_hours", lowest=0, highest=744, default=0),
         "detail": lambda: fields.choice("detail", DETAIL, project.detail),
     }
-    changed = {name: read() for name, read in readers.items() if fields.has(name)}
-    increment, grace = (changed.get(name, getattr(project, name)) for name in ("increment", "grace"))
+    changed: dict[str, Any] = {name: read() for name, read in readers.items() if fields.has(name)}
+    increment: int = changed.get("increment", project.increment)
+    grace: int = changed.get("grace", project.grace)
     if grace and grace >= increment:
         fields.error("grace", _("Less than the increment (%(minutes)s minutes).", minutes=increment))
     fields.check()

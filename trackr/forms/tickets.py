@@ -24,13 +24,14 @@ class NewTicket:
 
     @classmethod
     def read(cls, form: Form, columns: list[Column]) -> "NewTicket":
+        """`columns`: those that the person may choose from; where there are none, the field is not read."""
         fields = Fields(form)
         new = cls(
             title=_title(fields),
             body=fields.text("body"),
             kind=fields.choice("kind", KINDS, "support"),
             priority=fields.choice("priority", PRIORITIES, "normal"),
-            column=fields.record("column", columns, None),
+            column=fields.record("column", columns, None) if columns else None,
         )
         fields.check()
         return new

@@ -1,17 +1,30 @@
 """What all records share: the database they live in, and how instants and days are stored."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peewee import BigIntegerField, CharField, Model
 
+from trackr import clock
 from trackr.db import database
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 
 
-class InstantField(BigIntegerField):
+if TYPE_CHECKING:
+
+    class _Typed:
+        """peewee's fields stand for their values on a record; these say so to the type checker."""
+
+        def __get__(self, record: Any, owner: Any = None) -> Any: ...
+        def __set__(self, record: Any, value: Any) -> None: ...
+else:
+
+    class _Typed: ...
+
+
+class InstantField(_Typed, BigIntegerField):
     """An instant in UTC, stored as whole milliseconds since 1970 (sorts and compares as a number)."""
 
     def db_value(self, value: Any) -> Any:
@@ -21,7 +34,7 @@ class InstantField(BigIntegerField):
         return None if value is None else from_milliseconds(value)
 
 
-class DayField(CharField):
+class DayField(_Typed, CharField):
     """A calendar day, stored as ISO text (sorts as a day)."""
 
     def __init__(self, **options: Any) -> None:
@@ -50,7 +63,7 @@ def from_milliseconds(value: int) -> datetime:
 
 def now() -> datetime:
     """This instant, in UTC, to the millisecond that is stored."""
-    return from_milliseconds(to_milliseconds(datetime.now(UTC)))
+    return from_milliseconds(to_milliseconds(clock.read()))
 
 
 class Refused(Exception):

@@ -82,6 +82,7 @@ class Entry(Record):
         day = day or project.today(at)
         with database.atomic():
             cls.refuse_twice(form_key)
+            ledger.settle(project)
             if valued_minutes is None:
                 valued_minutes = cls.proposal(ticket, day, spent_minutes)
             entry = cls.create(

@@ -32,6 +32,7 @@ class Event(Record):
         project: "Project",
         kind: str,
         actor: Person | None,
+        /,  # so that a change of a ticket's kind can be told
         *,
         ticket: "Ticket | None" = None,
         client: bool = True,

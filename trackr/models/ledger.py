@@ -13,6 +13,7 @@ from peewee import CharField, DeferredForeignKey, ForeignKeyField, IntegerField,
 
 from trackr.db import database
 from trackr.hours import allocation, meter
+from trackr.hours.allocation import PurchaseId
 from trackr.models.base import DayField, Record, now
 from trackr.models.event import Event
 from trackr.models.meter import STORED, Meter
@@ -38,9 +39,12 @@ class Line(Record):
 
 
 def append(entry: "Entry") -> None:
-    """Draw a new entry's valued minutes; where something later was drawn already, walk again from its day."""
+    """Draw a new entry's valued minutes; where something later was drawn already, walk again from its day.
+
+    To be called once the project is settled and the entry stored, in that order: settling draws what is stored.
+    """
     project = entry.project
-    stored = _settled(project)
+    stored = Meter.of(project)
     if not entry.valued_minutes:
         return
     if _is_overtaken(project, entry.day):
@@ -73,7 +77,7 @@ def append(entry: "Entry") -> None:
 
 def rewrite(project: Project, since: date) -> None:
     """Bring the ledger up to a change of that day: walk again from there and store what comes out."""
-    _settled(project)
+    settle(project)
     _walk(project, since)
 
 
@@ -150,14 +154,6 @@ def _purchases() -> "type[Purchase]":
     return Line.purchase.rel_model
 
 
-def _settled(project: Project) -> Meter:
-    stored = Meter.of(project)
-    if stored.is_stale():
-        settle(project)
-        stored = Meter.of(project)
-    return stored
-
-
 def _is_overtaken(project: Project, day: date) -> bool:
     """Whether the ledger holds a line that comes after an entry written now for that day."""
     after = (Line.day > day) | ((Line.day == day) & (Line.kind == "expired"))
@@ -177,7 +173,7 @@ def _usable(project: Project) -> list["Purchase"]:
     return some or model.of(project)
 
 
-def _line_of(entry: "Entry", purchase: int | None, minutes: int) -> allocation.Line:
+def _line_of(entry: "Entry", purchase: PurchaseId | None, minutes: int) -> allocation.Line:
     kind = allocation.Kind.OVERDRAWN if purchase is None else allocation.Kind.DRAWN
     return allocation.Line(day=entry.day, kind=kind, purchase=purchase, entry=entry.id, minutes=-minutes)
 
@@ -223,7 +219,7 @@ def _recount_pending(project: Project, stored: Meter, packs: Iterable["Purchase"
 def _read(project: Project, stored: Meter, packs: Iterable["Purchase"]) -> None:
     """Derive the figures that people see, and store them."""
     packs = list(packs)
-    pending: dict[int | None, int] = {pack.id: pack.pending_minutes for pack in packs}
+    pending: dict[PurchaseId | None, int] = {pack.id: pack.pending_minutes for pack in packs}
     pending[None] = stored.pending_deficit_minutes
     reading = meter.read(
         [pack.as_pack() for pack in packs],

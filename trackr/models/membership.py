@@ -1,5 +1,7 @@
 """Who takes part in a project, and how much of it they see."""
 
+from datetime import datetime
+
 from peewee import BooleanField, CharField, ForeignKeyField
 
 from trackr.db import database
@@ -21,13 +23,23 @@ class Membership(Record):
 
     @classmethod
     def grant(
-        cls, project: Project, actor: Person, *, email: str, name: str, role: str, sees: str, hours: bool
+        cls,
+        project: Project,
+        actor: Person,
+        *,
+        email: str,
+        name: str,
+        role: str,
+        sees: str,
+        hours: bool,
+        at: datetime | None = None,
     ) -> "Membership":
         """Bring a person into a project, making the person known where the address is new.
 
         A new staff member brought in this way sees the projects they were brought into, no others.
         Raises Refused("other_role", "role") where the address belongs to somebody of another role.
         """
+        at = at or now()
         with database.atomic():
             person = Person.by_email(email)
             if person is None:
@@ -35,12 +47,12 @@ class Membership(Record):
             elif person.is_client != (role == "client"):
                 raise Refused("other_role", "role")
             membership, made = cls.get_or_create(
-                project=project, person=person, defaults={"sees": sees, "hours": hours}
+                project=project, person=person, defaults={"sees": sees, "hours": hours, "created_at": at}
             )
             if not made:
                 membership.sees, membership.hours = sees, hours
                 membership.save()
-            Event.record(project, "membership.granted", actor, client=False, shape=True, person=person.name)
+            Event.record(project, "membership.granted", actor, client=False, shape=True, at=at, person=person.name)
         return membership
 
     def revoke(self, actor: Person) -> None:

@@ -5,10 +5,11 @@ import secrets
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from peewee import BooleanField, CharField
+from peewee import BooleanField, CharField, Query
 
 from trackr.db import database
 from trackr.models.base import InstantField, Record, now
+from trackr.models.prepared import Maker, Prepared, parameter
 
 # OWASP's first recommendation for argon2id on a small server: 19 MiB, two passes, one lane.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -42,9 +43,10 @@ class Person(Record):
     def from_session(cls, value: str) -> "Person | None":
         """The active person whom a session names, None when that session has ended."""
         number, _, key = value.partition("-")
-        if not number.isdecimal():
+        if not (number.isascii() and number.isdecimal() and len(number) < 16):
             return None
-        return cls.get_or_none((cls.id == int(number)) & (cls.session_key == key) & cls.active)
+        row = _by_session.first(id=int(number), key=key)
+        return _maker.make(row) if row else None
 
     @classmethod
     def by_email(cls, email: str) -> "Person | None":
@@ -118,6 +120,15 @@ class Person(Record):
         if person is None or not person.active:
             person = cls(password_hash=None, active=False)
         return person if person.has_password(password) and person.active else None
+
+
+def _query_by_session() -> Query:
+    mine = (Person.id == parameter("id")) & (Person.session_key == parameter("key"))
+    return Person.select().where(mine & Person.active)
+
+
+_by_session = Prepared(_query_by_session)
+_maker = Maker(Person, Person._meta.sorted_fields)
 
 
 @functools.cache

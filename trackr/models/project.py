@@ -48,8 +48,12 @@ class Project(Record):
 
     @property
     def rule(self) -> Rule:
-        per = "day" if self.per == "day" else "entry"
-        return Rule(increment=self.increment, minimum=self.minimum, grace=self.grace, per=per)
+        return Rule(
+            increment=self.increment,
+            minimum=self.minimum,
+            grace=self.grace,
+            per="day" if self.per == "day" else "entry",
+        )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -65,7 +69,15 @@ class Project(Record):
 
     @classmethod
     def open(
-        cls, actor: Person, *, name: str, slug: str, client: str, column_names: Sequence[str] = (), **settings: object
+        cls,
+        actor: Person,
+        *,
+        name: str,
+        slug: str,
+        client: str,
+        column_names: Sequence[str] = (),
+        at: datetime | None = None,
+        **settings: object,
     ) -> "Project":
         """Make a project with its four columns and its empty meter.
 
@@ -73,16 +85,17 @@ class Project(Record):
         Raises Refused("slug_taken", "slug").
         """
 
+        at = at or now()
         names = column_names or [label for label, _ in COLUMNS]
         with database.atomic():
             try:
-                project = cls.create(name=name, slug=slug, client=client, **settings)
+                project = cls.create(name=name, slug=slug, client=client, created_at=at, **settings)
             except IntegrityError as error:
                 raise Refused("slug_taken", "slug") from error
             for position, (label, (_, role)) in enumerate(zip(names, COLUMNS, strict=True)):
                 Column.create(project=project, name=label, role=role, position=position)
             Meter.create(project=project)
-            Event.record(project, "project.opened", actor, shape=True)
+            Event.record(project, "project.opened", actor, shape=True, at=at)
         return project
 
     def refresh(self) -> None:
@@ -115,8 +128,8 @@ class Project(Record):
             shape_version=cls.shape_version + 1,
         ).execute()
 
-    def archive(self, actor: Person) -> None:
-        self._set_archived(actor, now())
+    def archive(self, actor: Person, at: datetime | None = None) -> None:
+        self._set_archived(actor, at or now())
 
     def unarchive(self, actor: Person) -> None:
         self._set_archived(actor, None)
@@ -127,4 +140,4 @@ class Project(Record):
         with database.atomic():
             Project.update(archived_at=at).where(Project.id == self.id).execute()
             self.archived_at = at
-            Event.record(self, "project.archived" if at else "project.unarchived", actor, shape=True)
+            Event.record(self, "project.archived" if at else "project.unarchived", actor, shape=True, at=at)

@@ -1,6 +1,6 @@
 """A purchase: a pack of hours, bought, given, or credited back."""
 
-from datetime import date
+from datetime import date, datetime
 
 from peewee import CharField, ForeignKeyField, IntegerField
 
@@ -59,8 +59,10 @@ class Purchase(Record):
         expires_on: date | None = None,
         reference: str = "",
         kind: str = "pack",
+        at: datetime | None = None,
     ) -> "Purchase":
         """Add hours to the project; a standing deficit is settled from them at once."""
+        at = at or now()
         with database.atomic():
             purchase = cls.create(
                 project=project,
@@ -71,9 +73,10 @@ class Purchase(Record):
                 expires_on=expires_on,
                 reference=reference,
                 created_by=actor,
+                created_at=at,
             )
             ledger.rewrite(project, purchase.valid_from)
-            Event.record(project, "purchase.added", actor, client=False, meter=True, minutes=minutes)
+            Event.record(project, "purchase.added", actor, client=False, meter=True, at=at, minutes=minutes)
         return purchase
 
     def as_pack(self) -> allocation.Purchase:

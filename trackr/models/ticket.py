@@ -1,6 +1,7 @@
 """A ticket: what a client asks, where it stands on the board, and the sums of the time on it."""
 
 from datetime import datetime
+from typing import Any
 
 from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField, fn
 
@@ -89,13 +90,13 @@ class Ticket(Record):
             Event.record(project, "ticket.opened", actor, ticket=ticket, at=at)
         return ticket
 
-    def change(self, actor: Person, **changes: object) -> None:
+    def change(self, actor: Person, at: datetime | None = None, **changes: object) -> None:
         """Change title, text, kind, priority or assignee; each change is told by one line."""
         before = {key: getattr(self, key) for key in changes}
         changed = {key: value for key, value in changes.items() if before[key] != value}
         if not changed:
             return
-        told = {
+        told: dict[str, Any] = {
             key: [_name(before[key]), _name(value)]
             for key, value in changed.items()
             if key not in ("body", "body_html")
@@ -104,7 +105,7 @@ class Ticket(Record):
             Ticket.update(changed).where(Ticket.id == self.id).execute()
             for key, value in changed.items():
                 setattr(self, key, value)
-            Event.record(self.project, "ticket.changed", actor, ticket=self, **told)
+            Event.record(self.project, "ticket.changed", actor, ticket=self, at=at, **told)
 
     def place(self, actor: Person, column: Column, index: int = 0, at: datetime | None = None) -> None:
         """Move into a column, below the `index` tickets that stand at its top; a done column closes, others reopen."""

@@ -8,17 +8,13 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from peewee import JOIN, Case, Expression, Select, fn
+from peewee import Expression, fn
 
-from trackr.models import Column, Comment, Entry, Membership, Meter, Person, Project, Purchase, Ticket
+from trackr.models import Comment, Entry, Membership, Person, Project, Purchase, Ticket
+from trackr.reach import scope
 
 # New with every start, so that nobody can work back from a version to the counts behind it.
 _KEY = secrets.token_bytes(16)
-
-Requester = Person.alias("requester")
-Assignee = Person.alias("assignee")
-
-CLIENT_TICKET = [field for field in Ticket._meta.sorted_fields if field.name not in ("spent_minutes", "staff_version")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +25,18 @@ class Reach:
 
     def projects(self) -> list[Project]:
         """The projects that are not archived, by name, each with `meter` and this person's `membership`."""
-        query = self._projects().where(Project.archived_at.is_null()).order_by(fn.LOWER(Project.name), Project.id)
-        return list(query)
+        return scope.projects(self.person, archived=False)
 
     def archived_projects(self) -> list[Project]:
-        return list(self._projects().where(Project.archived_at.is_null(False)).order_by(fn.LOWER(Project.name)))
+        return scope.projects(self.person, archived=True)
 
     def project(self, slug: str) -> Project | None:
-        return self._projects().where(Project.slug == slug).first()
+        """The project with `meter`, this person's `membership` (None where none is needed), in one query."""
+        return scope.project(self.person, slug)
 
     def ticket(self, number: int) -> Ticket | None:
         """The ticket with its project (and meter), column, requester and assignee, in one query."""
-        fields = Ticket._meta.sorted_fields if self.person.is_staff else CLIENT_TICKET
-        query = (
-            self._scoped(Ticket.select(*fields, Project, Meter, Membership, Column, Requester, Assignee), Ticket)
-            .switch(Ticket)
-            .join(Column)
-            .switch(Ticket)
-            .join(Requester, on=(Ticket.requester == Requester.id), attr="requester")
-            .switch(Ticket)
-            .join(Assignee, JOIN.LEFT_OUTER, on=(Ticket.assignee == Assignee.id), attr="assignee")
-            .where(Ticket.id == number)
-        )
-        return query.first()
+        return scope.ticket(self.person, number)
 
     def comment(self, ticket: Ticket, key: str) -> Comment | None:
         comment = Comment.by_key(ticket, key)
@@ -72,7 +57,7 @@ class Reach:
         return entry
 
     def membership(self, project: Project, number: int) -> Membership | None:
-        if not self.person.can_manage():
+        if not self.person.is_staff:
             return None
         mine = (Membership.project == project) & (Membership.id == number)
         membership = Membership.select(Membership, Person).join(Person).where(mine).first()
@@ -135,27 +120,6 @@ class Reach:
         member = Membership.select(Membership.person).where(Membership.project == project)
         works = (Person.role == "owner") | ((Person.role == "staff") & (~Person.limited | Person.id.in_(member)))
         return list(Person.select().where(works & Person.active).order_by(fn.LOWER(Person.name)))
-
-    def _projects(self) -> Select:
-        own = fn.MAX(Ticket.client_version)
-        newest = Ticket.select(own).where((Ticket.project == Project.id) & (Ticket.requester == self.person.id))
-        fields = [Project, Meter, Membership]
-        if self.person.is_client:
-            fields.append(Case(None, [(Membership.sees == "own", newest)], 0).alias("own_version"))
-        return self._scoped(Project.select(*fields), Project)
-
-    def _scoped(self, query: Select, start: type) -> Select:
-        """Join project, meter and this person's membership, and keep what is theirs."""
-        if start is Ticket:
-            query = query.join(Project)
-        mine = (Membership.project == Project.id) & (Membership.person == self.person.id)
-        kind = JOIN.LEFT_OUTER if self.person.sees_every_project else JOIN.INNER
-        query = query.join_from(Project, Meter, attr="meter").join_from(
-            Project, Membership, kind, on=mine, attr="membership"
-        )
-        if start is Ticket and self.person.is_client:
-            query = query.where((Membership.sees == "all") | (Ticket.requester == self.person.id))
-        return query
 
 
 def _digest(*parts: object) -> str:

@@ -10,7 +10,8 @@ from peewee import JOIN, Select
 from trackr.models import Column, Project, Ticket
 from trackr.models.base import from_milliseconds
 from trackr.models.person import initials
-from trackr.reach import Assignee, Reach, Requester
+from trackr.reach import Reach
+from trackr.reach.scope import Assignee, Requester
 
 LATEST_DONE = 15
 MOST_COUNTED = 100  # counting further would cost more the longer a project lives

@@ -7,7 +7,8 @@ from peewee import fn
 
 from trackr.models import Column, Entry, Project, Ticket
 from trackr.models.base import now
-from trackr.reach import Reach, Requester
+from trackr.reach import Reach
+from trackr.reach.scope import Requester
 
 
 @dataclass(slots=True)

@@ -3,12 +3,13 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from peewee import JOIN, Ordering
+from peewee import JOIN, Ordering, fn
 from werkzeug.datastructures import MultiDict
 
 from trackr.models import Column, Project, Ticket
 from trackr.models.ticket import KINDS, PRIORITIES
-from trackr.reach import Assignee, Reach, Requester
+from trackr.reach import Reach
+from trackr.reach.scope import Assignee, Requester
 
 PER_PAGE = 50
 LAST_PAGE = 10_000
@@ -95,7 +96,7 @@ def ticket_list(reach: Reach, project: Project, filters: Filters) -> Found:
             Column.name,
             Column.role,
             Requester.name,
-            Assignee.name,
+            fn.COALESCE(Assignee.name, ""),
             Ticket.valued_minutes if reach.sees_hours(project) else None,
             Ticket.opened_at,
         )
@@ -117,8 +118,8 @@ def ticket_list(reach: Reach, project: Project, filters: Filters) -> Found:
         query = query.where(Ticket.kind == filters.kind)
     if filters.priority:
         query = query.where(Ticket.priority == filters.priority)
-    if filters.sort != "valued" or reach.sees_hours(project):
-        query = query.order_by(*SORTS[filters.sort])
+    by_hidden = filters.sort == "valued" and not reach.sees_hours(project)
+    query = query.order_by(*SORTS["newest" if by_hidden else filters.sort])
     query = query.limit(PER_PAGE + 1).offset((filters.page - 1) * PER_PAGE)
-    rows = [Row(*row[:7], row[7] or "", *row[8:]) for row in query.tuples()]
+    rows = [Row(*row) for row in query.tuples()]
     return Found(rows[:PER_PAGE], len(rows) > PER_PAGE)

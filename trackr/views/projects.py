@@ -32,7 +32,7 @@ def show_changed(project: Project, **context: Any) -> ResponseReturnValue:
 
 
 def _cards(project: Project) -> Markup:
-    return kept.fragment("projects/_board.html" if me().is_staff else "projects/_overview.html", board, project)
+    return kept.board(project, lambda: board(g.reach, project))
 
 
 @bp.get("/new")

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, Request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
-from werkzeug.wrappers import Request
 
 from trackr import paths
 from trackr.settings import Settings

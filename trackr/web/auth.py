@@ -70,7 +70,7 @@ def require_sign_in() -> ResponseReturnValue | None:
 
 
 def require_rule() -> None:
-    """After the records were found: 403 where the view's mark does not allow this person, or the project is put away."""
+    """After the records were found: 403 where the mark does not allow this person, or the project is archived."""
     view = current_view()
     rule = getattr(view, "rule", None)
     if rule is not None and not rule(me()):

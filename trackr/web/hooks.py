@@ -3,7 +3,7 @@
 import logging
 from time import perf_counter
 
-from flask import Flask, Response, g, redirect, request, url_for
+from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trackr import log
@@ -34,11 +34,15 @@ def lead_to_setup() -> ResponseReturnValue | None:
 
 
 def agency() -> Agency | None:
-    """The agency, read once for each request that asks."""
-    if "agency" not in g:
-        g.agency = Agency.current()
-        g.timezone = g.agency.timezone if g.agency else "UTC"
-    return g.agency
+    """The agency: read until there is one, and then kept, since it is the instance's own."""
+    kept: dict[str, Agency] = current_app.extensions["trackr"]
+    if "agency" not in kept:
+        found = Agency.current()
+        if found is None:
+            return None
+        kept["agency"] = found
+    g.timezone = kept["agency"].timezone
+    return kept["agency"]
 
 
 def log_request(response: Response) -> Response:
@@ -70,4 +74,5 @@ def register(app: Flask) -> None:
     # After-request functions run last to first.
     app.after_request(log_request)
     app.after_request(headers.add_headers)
+    app.extensions["trackr"] = {}
     app.jinja_env.globals["agency"] = agency

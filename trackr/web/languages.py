@@ -1,8 +1,11 @@
 """Which language a page speaks: the person's choice, else what the browser asks for, else the agency's."""
 
+from gettext import NullTranslations
+
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, get_domain
 from flask_login import current_user
+from markupsafe import Markup
 
 from trackr import paths
 from trackr.forms.people import LANGUAGES
@@ -23,6 +26,27 @@ def agency_language() -> str:
     return agency.language if agency else LANGUAGES[0]
 
 
+def translate(message: str, **values: object) -> Markup:
+    """What templates call `_`: a translated message, in which <b> is markup and every value is escaped.
+
+    Flask-Babel's own does the same in more steps; a page asks it some fifty times.
+    """
+    translated = Markup(_catalogue().gettext(message))  # noqa: S704 -- from our catalogues
+    return translated % values if values else Markup(translated.replace("%%", "%"))  # noqa: S704
+
+
+def translate_plural(singular: str, plural: str, num: int, **values: object) -> Markup:
+    """What templates call `ngettext`."""
+    return Markup(_catalogue().ngettext(singular, plural, num)) % ({"num": num} | values)  # noqa: S704
+
+
+def _catalogue() -> NullTranslations:
+    if "catalogue" not in g:
+        g.catalogue = get_domain().get_translations()
+    return g.catalogue
+
+
 def register(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.translations)
     babel.init_app(app, locale_selector=choose_language)
+    app.jinja_env.globals.update(_=translate, gettext=translate, ngettext=translate_plural)

@@ -1,0 +1,280 @@
+"""Who may do what: every address x every kind of person, held against one table. An address without a row fails."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from tests.conftest import SignIn
+from tests.people import Cast
+from trackr.db import database
+from trackr.models import Invitation, Person, Ticket
+from trackr.web.auth import WRITING
+
+HTMX = {"HX-Request": "true"}
+
+# Of the intranet project, a ticket that Claire asked, with a comment of hers and an entry of Sam's. Lee is staff, but
+# takes part in the shop alone. `ok` is let through (also with a form that is bad: 422), `in` is led to the sign-in.
+PEOPLE = "olive sam lee claire marc zoe nobody".split()
+TABLE = """
+                              olive sam  lee  claire marc zoe nobody
+account.edit          GET     ok    ok   ok   ok     ok   ok  in
+account.update        PATCH   ok    ok   ok   ok     ok   ok  in
+archivals.create      POST    ok    403  404  403    403  404 in
+archivals.destroy     DELETE  ok    403  404  403    403  404 in
+assets.show           GET     ok    ok   ok   ok     ok   ok  ok
+closures.create       POST    ok    ok   404  ok     404  404 in
+closures.destroy      DELETE  ok    ok   404  ok     404  404 in
+comments.create       POST    ok    ok   404  ok     404  404 in
+comments.edit         GET     403   403  404  ok     404  404 in
+comments.update       PATCH   403   403  404  ok     404  404 in
+comments.destroy      DELETE  403   403  404  ok     404  404 in
+entries.new           GET     ok    ok   404  403    404  404 in
+entries.create        POST    ok    ok   404  403    404  404 in
+entries.edit          GET     ok    ok   404  404    404  404 in
+entries.update        PATCH   ok    ok   404  404    404  404 in
+entries.destroy       DELETE  ok    ok   404  404    404  404 in
+entries.propose       GET     ok    ok   404  403    404  404 in
+health.show           GET     ok    ok   ok   ok     ok   ok  ok
+home.index            GET     ok    ok   ok   ok     ok   ok  in
+hours.show            GET     ok    ok   404  ok     404  404 in
+invitations.show      GET     ok    ok   ok   ok     ok   ok  ok
+invitations.update    POST    ok    ok   ok   ok     ok   ok  ok
+memberships.index     GET     ok    ok   404  403    403  404 in
+memberships.create    POST    ok    403  404  403    403  404 in
+memberships.destroy   DELETE  ok    403  404  404    404  404 in
+meters.show           GET     ok    ok   404  ok     404  404 in
+placements.edit       GET     ok    ok   404  403    404  404 in
+placements.update     PUT     ok    ok   404  403    404  404 in
+projects.show         GET     ok    ok   404  ok     ok   404 in
+projects.new          GET     ok    403  403  403    403  403 in
+projects.create       POST    ok    403  403  403    403  403 in
+projects.edit         GET     ok    403  404  403    403  404 in
+projects.update       PATCH   ok    403  404  403    403  404 in
+pulses.show           GET     ok    ok   404  ok     ok   404 in
+purchases.new         GET     ok    403  404  403    403  404 in
+purchases.create      POST    ok    403  404  403    403  404 in
+sessions.new          GET     ok    ok   ok   ok     ok   ok  ok
+sessions.create       POST    ok    ok   ok   ok     ok   ok  ok
+sessions.destroy      POST    ok    ok   ok   ok     ok   ok  in
+setups.new            GET     404   404  404  404    404  404 404
+setups.create         POST    404   404  404  404    404  404 404
+tickets.index         GET     ok    ok   404  ok     ok   404 in
+tickets.new           GET     ok    ok   404  ok     ok   404 in
+tickets.create        POST    ok    ok   404  ok     ok   404 in
+tickets.show          GET     ok    ok   404  ok     404  404 in
+tickets.edit          GET     ok    ok   404  ok     404  404 in
+tickets.update        PATCH   ok    ok   404  ok     404  404 in
+"""
+ROWS = {(row.split()[0], row.split()[1]): row.split()[2:] for row in TABLE.strip().splitlines()[1:]}
+CASES = pytest.mark.parametrize(("endpoint", "method"), ROWS, ids=" ".join)
+
+# What is written even to a project that is archived: taking it out again, and what is not about a project.
+EVEN_ARCHIVED = {"account", "archivals", "invitations", "projects.create", "sessions", "setups"}
+
+
+class World(NamedTuple):
+    app: Flask
+    sign_in: SignIn
+    people: dict[str, Person | None]
+    samples: dict[str, object]
+
+    def address(self, endpoint: str, method: str) -> str:
+        with self.app.test_request_context():
+            return self.app.url_for(endpoint, _method=method, **self.arguments(endpoint))
+
+    def arguments(self, endpoint: str) -> dict[str, object]:
+        """A KeyError here is an argument of an address that has no sample yet."""
+        rule = next(self.app.url_map.iter_rules(endpoint))
+        names = {"asset_name" if (rule.endpoint, name) == ("assets.show", "name") else name for name in rule.arguments}
+        return {name.removeprefix("asset_"): self.samples[name] for name in names}
+
+    def ask(self, name: str, endpoint: str, method: str, headers: dict[str, str] | None = None) -> str:
+        """What happens to that person there; whatever it changed is taken back."""
+        with undone():
+            client = self.sign_in(self.people[name])
+            return outcome(client.open(self.address(endpoint, method), method=method, headers=headers))
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with database.atomic() as transaction:
+        yield
+        transaction.rollback()
+
+
+def outcome(answer: TestResponse) -> str:
+    if answer.status_code == 401 or (answer.location or "").startswith("/sign-in?"):
+        return "in"
+    return "ok" if answer.status_code in (200, 204, 303, 422) else str(answer.status_code)
+
+
+@pytest.fixture
+def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
+    ticket = people.ticket()
+    people.comment(ticket, people.claire)
+    lee = people.person("lee", "staff", limited=True, shop=True)
+    digest, name = app.jinja_env.globals["asset"]("app.css").split("/")[2:]
+    samples = {
+        "project": "intranet",
+        "ticket": ticket.id,
+        "comment": "1",
+        "entry": people.entry(ticket).id,
+        "membership": people.memberships["claire"].id,
+        "token": Invitation.issue(people.claire),
+        "digest": digest,
+        "asset_name": name,
+    }
+    return World(app, sign_in, people.everybody | {"lee": lee, "nobody": None}, samples)
+
+
+def writes(endpoint: str, method: str) -> bool:
+    """Whether it writes to a project."""
+    return method in WRITING and not {endpoint, endpoint.split(".")[0]} & EVEN_ARCHIVED
+
+
+def methods(rule: Rule) -> set[str]:
+    return (rule.methods or set()) - {"HEAD", "OPTIONS"}
+
+
+def test_every_address_has_its_row(app: Flask) -> None:
+    assert {(rule.endpoint, method) for rule in app.url_map.iter_rules() for method in methods(rule)} == set(ROWS)
+
+
+@CASES
+def test_everybody_may_do_what_the_table_says_and_no_more(world: World, endpoint: str, method: str) -> None:
+    assert [world.ask(name, endpoint, method) for name in PEOPLE] == ROWS[endpoint, method]
+
+
+@CASES
+def test_htmx_opens_no_other_door(world: World, endpoint: str, method: str) -> None:
+    assert [world.ask(name, endpoint, method, HTMX) for name in PEOPLE] == ROWS[endpoint, method]
+
+
+@pytest.mark.parametrize(("endpoint", "method"), [key for key in ROWS if key[1] in ("PUT", "PATCH", "DELETE")])
+def test_a_method_named_in_a_form_is_guarded_like_the_method_itself(
+    world: World, endpoint: str, method: str
+) -> None:
+    address, found = world.address(endpoint, method), []
+    for name in PEOPLE:
+        with undone():
+            found.append(outcome(world.sign_in(world.people[name]).post(address, data={"_method": method.lower()})))
+    assert found == ROWS[endpoint, method]
+
+
+@CASES
+def test_an_archived_project_can_be_read_and_not_written(
+    world: World, people: Cast, endpoint: str, method: str
+) -> None:
+    people.intranet.archive(people.olive)
+    expected = ["403" if seen == "ok" and writes(endpoint, method) else seen for seen in ROWS[endpoint, method]]
+    assert [world.ask(name, endpoint, method) for name in PEOPLE] == expected
+
+
+def test_every_other_method_is_refused_to_everybody(world: World) -> None:
+    addresses: dict[str, set[str]] = {}
+    for endpoint, method in ROWS:
+        addresses.setdefault(world.address(endpoint, method), set()).add(method)
+    refused = {
+        (name, method, address): world.sign_in(world.people[name]).open(address, method=method).status_code
+        for address, known in addresses.items()
+        for method in {"GET", *WRITING} - known
+        for name in ("olive", "nobody")
+    }
+    assert {key: status for key, status in refused.items() if status != 405} == {}
+
+
+def test_htmx_is_told_to_sign_in_and_not_led_to_another_page(world: World) -> None:
+    client = world.sign_in(None)
+    for (endpoint, method), row in ROWS.items():
+        if row[-1] == "in":
+            assert client.open(world.address(endpoint, method), method=method, headers=HTMX).status_code == 401
+
+
+def test_before_the_first_set_up_everything_leads_there(world: World, people: Cast) -> None:
+    people.agency.delete_instance()
+    client, kept = world.sign_in(None), {"assets.show", "health.show", "setups.new", "setups.create"}
+    for endpoint, method in set(ROWS) - {(name, method) for name in kept for method in ("GET", "POST")}:
+        assert client.open(world.address(endpoint, method), method=method).location == "/setup", endpoint
+
+
+# What hangs on who wrote it. Marc asked the ticket, Claire, Sam and Olive wrote on it: 1 is Claire's, 2 Marc's,
+# 3 Sam's, n1 a note of Sam's, n2 one of Olive's; Sam and Olive logged an entry each.
+AUTHORS = """
+claire  GET     /tickets/{ticket}                    ok
+marc    GET     /tickets/{ticket}                    ok
+claire  GET     /tickets/{ticket}/edit               403
+claire  PATCH   /tickets/{ticket}                    403
+marc    PATCH   /tickets/{ticket}                    ok
+sam     PATCH   /tickets/{ticket}                    ok
+claire  POST    /tickets/{ticket}/closure            ok
+marc    POST    /tickets/{ticket}/comments           ok
+marc    PATCH   /tickets/{ticket}/comments/1         403
+claire  PATCH   /tickets/{ticket}/comments/1         ok
+claire  DELETE  /tickets/{ticket}/comments/2         403
+claire  PATCH   /tickets/{ticket}/comments/3         403
+sam     PATCH   /tickets/{ticket}/comments/3         ok
+olive   DELETE  /tickets/{ticket}/comments/3         403
+sam     PATCH   /tickets/{ticket}/comments/n1        ok
+olive   PATCH   /tickets/{ticket}/comments/n1        403
+sam     DELETE  /tickets/{ticket}/comments/n2        403
+claire  GET     /tickets/{ticket}/comments/n1/edit   404
+claire  DELETE  /tickets/{ticket}/comments/n1        404
+marc    PATCH   /tickets/{ticket}/comments/n2        404
+marc    GET     /tickets/{ticket}/comments/9/edit    404
+marc    GET     /tickets/{ticket}/comments/1x/edit   404
+zoe     PATCH   /tickets/{ticket}/comments/1         404
+sam     PATCH   /entries/{sams}                      ok
+olive   PATCH   /entries/{sams}                      ok
+sam     GET     /entries/{olives}/edit               403
+sam     PATCH   /entries/{olives}                    403
+sam     DELETE  /entries/{olives}                    403
+marc    GET     /projects/intranet/hours             404
+marc    GET     /projects/intranet/meter             404
+marc    GET     /projects/shop                       404
+olive   DELETE  /projects/shop/memberships/{claires} 404
+"""
+
+
+@pytest.mark.parametrize("row", AUTHORS.strip().splitlines())
+def test_what_somebody_wrote_is_theirs_to_change(people: Cast, sign_in: SignIn, row: str) -> None:
+    ticket = people.ticket(people.marc)
+    for author, internal in (("claire", 0), ("marc", 0), ("sam", 0), ("sam", 1), ("olive", 1)):
+        people.comment(ticket, getattr(people, author), internal=bool(internal))
+    ids = {"ticket": ticket.id, "claires": people.memberships["claire"].id}
+    ids |= {f"{person.first_name.lower()}s": people.entry(ticket, 60, person).id for person in (people.sam, people.olive)}
+    name, method, address, expected = row.split()
+    assert outcome(sign_in(getattr(people, name)).open(address.format(**ids), method=method)) == expected
+
+
+@pytest.mark.parametrize("number", [0, 999, 2**31, 2**63, 10**30])
+def test_a_number_that_nothing_has_is_404(people: Cast, sign_in: SignIn, number: int) -> None:
+    olive = sign_in(people.olive)
+    assert olive.get(f"/tickets/{number}").status_code == 404
+    assert olive.get(f"/entries/{number}/edit").status_code == 404
+    assert olive.delete(f"/projects/intranet/memberships/{number}").status_code == 404
+
+
+def test_who_was_taken_out_of_the_project_finds_nothing_any_more(people: Cast, sign_in: SignIn) -> None:
+    ticket, claire = people.ticket(), sign_in(people.claire)
+    people.memberships["claire"].revoke(people.olive)
+    assert [claire.get(address).status_code for address in (f"/tickets/{ticket.id}", "/projects/intranet")] == [404, 404]
+
+
+def test_who_is_not_active_any_more_is_signed_out(people: Cast, sign_in: SignIn) -> None:
+    claire = sign_in(people.claire)
+    Person.update(active=False).where(Person.id == people.claire.id).execute()
+    assert claire.get("/projects/intranet").location == "/sign-in?next=/projects/intranet"
+
+
+def test_a_client_who_names_a_column_or_an_assignee_is_not_heard(people: Cast, sign_in: SignIn) -> None:
+    done = people.intranet.ordered_columns()[-1]
+    claire, sam = sign_in(people.claire), people.sam
+    claire.post("/projects/intranet/tickets", data={"title": "Quick", "column": done.id, "assignee": sam.id})
+    claire.patch(f"/tickets/{Ticket.get().id}", data={"assignee": sam.id, "priority": "low"})
+    ticket = Ticket.get()
+    assert (ticket.title, ticket.is_closed, ticket.assignee, ticket.priority) == ("Quick", False, None, "normal")

@@ -1,0 +1,132 @@
+"""Finding a project or a ticket within what a person may see: the two queries that nearly every request begins with.
+
+Which rows are theirs is decided in the query itself, and a client's ticket is read without its internal columns.
+"""
+
+from functools import cache
+from typing import Any
+
+from peewee import JOIN, Query, Select, fn
+
+from trackr.models import Column, Membership, Meter, Person, Project, Ticket
+from trackr.models.prepared import Maker, Prepared, makers, parameter
+
+Requester = Person.alias("requester")
+Assignee = Person.alias("assignee")
+
+INTERNAL = ("spent_minutes", "staff_version")
+
+_project_fields = Project._meta.sorted_fields
+_meter_fields = Meter._meta.sorted_fields
+_membership_fields = Membership._meta.sorted_fields
+_column_fields = Column._meta.sorted_fields
+_staff_fields = Ticket._meta.sorted_fields
+_client_fields = [field for field in _staff_fields if field.name not in INTERNAL]
+# Of a requester and an assignee no more than a page shows.
+_person_names = ("id", "name", "role")
+_person_fields = [field for field in Person._meta.sorted_fields if field.name in _person_names]
+
+_scope = ((Project, _project_fields), (Meter, _meter_fields), (Membership, _membership_fields))
+
+
+def project(person: Person, slug: str) -> Project | None:
+    """The project of that slug as the person sees it, else None."""
+    row = _project_by_slug(person.is_client, person.sees_every_project).first(person=person.id, slug=slug)
+    return _project_of(row) if row else None
+
+
+def projects(person: Person, *, archived: bool) -> list[Project]:
+    """All of the person's projects, by name."""
+    prepared = _all_projects(person.is_client, person.sees_every_project, archived)
+    return [_project_of(row) for row in prepared.rows(person=person.id)]
+
+
+def ticket(person: Person, number: int) -> Ticket | None:
+    """The ticket of that number with project, column, requester and assignee, as the person sees it, else None."""
+    row = _ticket_by_number(person.is_client, person.sees_every_project).first(person=person.id, number=number)
+    if row is None:
+        return None
+    made = _ticket_makers(person.is_client)
+    project, meter, membership, column, requester, assignee, found = (maker.make(row) for maker in made)
+    _join(project, meter, membership)
+    found.__rel__.update(project=project, column=column, requester=requester)
+    if assignee is not None:
+        found.__rel__["assignee"] = assignee
+    return found
+
+
+@cache
+def _project_by_slug(by_client: bool, sees_every: bool) -> Prepared:
+    return Prepared(lambda: _projects(by_client, sees_every).where(Project.slug == parameter("slug")))
+
+
+@cache
+def _all_projects(by_client: bool, sees_every: bool, archived: bool) -> Prepared:
+    def build() -> Query:
+        query = _projects(by_client, sees_every).where(Project.archived_at.is_null(not archived))
+        return query.order_by(fn.LOWER(Project.name), Project.id)
+
+    return Prepared(build)
+
+
+@cache
+def _ticket_by_number(by_client: bool, sees_every: bool) -> Prepared:
+    def build() -> Query:
+        own = _client_fields if by_client else _staff_fields
+        people = [getattr(alias, name) for alias in (Requester, Assignee) for name in _person_names]
+        query = Ticket.select(*_selected(), *_column_fields, *people, *own).join(Project)
+        query = (
+            _within(query, sees_every)
+            .join_from(Ticket, Column)
+            .join_from(Ticket, Requester, on=(Ticket.requester == Requester.id))
+            .join_from(Ticket, Assignee, JOIN.LEFT_OUTER, on=(Ticket.assignee == Assignee.id))
+            .where(Ticket.id == parameter("number"))
+        )
+        if by_client:
+            query = query.where((Membership.sees == "all") | (Ticket.requester == parameter("person")))
+        return query
+
+    return Prepared(build)
+
+
+@cache
+def _ticket_makers(by_client: bool) -> list[Maker]:
+    fields = _client_fields if by_client else _staff_fields
+    people = ((Person, _person_fields), (Person, _person_fields))
+    return makers(*_scope, (Column, _column_fields), *people, (Ticket, fields))
+
+
+_scope_makers = makers(*_scope)
+
+
+def _projects(by_client: bool, sees_every: bool) -> Select:
+    selected: list[Any] = _selected()
+    if by_client:
+        # For a reader of some tickets: the newest version among them.
+        mine = (Ticket.project == Project.id) & (Ticket.requester == parameter("person"))
+        selected.append(Ticket.select(fn.MAX(Ticket.client_version)).where(mine & (Membership.sees == "own")))
+    return _within(Project.select(*selected), sees_every)
+
+
+def _selected() -> list[Any]:
+    return [*_project_fields, *_meter_fields, *_membership_fields]
+
+
+def _within(query: Select, sees_every: bool) -> Select:
+    """Join meter and membership; without a membership only those see a project who see every one."""
+    mine = (Membership.project == Project.id) & (Membership.person == parameter("person"))
+    kind = JOIN.LEFT_OUTER if sees_every else JOIN.INNER
+    return query.join_from(Project, Meter).join_from(Project, Membership, kind, on=mine)
+
+
+def _project_of(row: tuple[Any, ...]) -> Project:
+    project, meter, membership = (maker.make(row) for maker in _scope_makers)
+    _join(project, meter, membership)
+    if len(row) > _scope_makers[-1].end:
+        project.own_version = row[-1]
+    return project
+
+
+def _join(project: Project, meter: Meter, membership: Membership | None) -> None:
+    project.meter, project.membership = meter, membership
+    meter.__rel__["project"] = project
