@@ -85,20 +85,31 @@ class Reader:
 
 
 class Connection:
-    """One connection that stays open. A context manager."""
+    """One connection, kept open, or opened anew after an answer that closes it. A context manager."""
 
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection((HOST, port), timeout=SECONDS)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._port = port
         self._reader = Reader()
+        self.open()
+
+    def open(self) -> None:
+        self.socket = socket.create_connection((HOST, self._port), timeout=SECONDS)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.is_open = True
 
     def __enter__(self) -> "Connection":
         return self
 
     def __exit__(self, *_problem: object) -> None:
+        self.close()
+
+    def close(self) -> None:
         self.socket.close()
+        self.is_open = False
 
     def send(self, message: bytes) -> None:
+        if not self.is_open:
+            self.open()
         self.socket.sendall(message)
 
     def receive(self) -> Answer | None:
@@ -106,7 +117,10 @@ class Connection:
         data = self.socket.recv(CHUNK)
         if not data:
             raise BadAnswer("the server closed the connection")
-        return self._reader.feed(data)
+        answer = self._reader.feed(data)
+        if answer is not None and b"\r\nConnection: close\r\n" in answer.head:
+            self.close()
+        return answer
 
     def ask(self, message: bytes) -> Answer:
         """Send a request and wait for its answer."""

@@ -45,12 +45,10 @@ def drive(
     opened = [Connection(port) for _ in range(connections)]
     try:
         with selectors.DefaultSelector() as selector:
-            for connection in opened:
-                selector.register(connection.socket, selectors.EVENT_READ, connection)
             _run(selector, opened, requests, status, seconds, timings)
     finally:
         for connection in opened:
-            connection.socket.close()
+            connection.close()
     if strict and timings.errors:
         raise Unexpected(timings.errors[0])
     return timings
@@ -84,15 +82,16 @@ def _run(
     seconds: float,
     timings: Timings,
 ) -> None:
-    began = perf_counter()
     sent: dict[Connection, float] = {}
+    began = perf_counter()
 
     def send(connection: Connection) -> None:
         message = next(requests, None) if perf_counter() - began < seconds else None
-        if message is None:
-            return
-        sent[connection] = perf_counter()
-        connection.send(message)
+        if message is not None:
+            sent[connection] = perf_counter()
+            connection.send(message)
+            if connection.socket not in selector.get_map():
+                selector.register(connection.socket, selectors.EVENT_READ, connection)
 
     for connection in opened:
         send(connection)
@@ -103,14 +102,16 @@ def _run(
                 answer = connection.receive()
             except (BadAnswer, OSError) as problem:
                 timings.errors.append(str(problem))
-                selector.unregister(connection.socket)
-                sent.pop(connection, None)
+                selector.unregister(key.fileobj)
+                del sent[connection]
                 continue
             if answer is None:
                 continue
             timings.answers.append(perf_counter() - sent.pop(connection))
             if answer.status != status:
                 timings.errors.append(_tell(answer))
+            if not connection.is_open:
+                selector.unregister(key.fileobj)
             send(connection)
     timings.took = perf_counter() - began
 

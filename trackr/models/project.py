@@ -61,7 +61,7 @@ class Project(Record):
 
     def ordered_columns(self) -> list[Column]:
         """The board's columns, from left to right."""
-        return list(self.columns.order_by(Column.position))
+        return Column.of(self)
 
     def today(self, at: datetime | None = None) -> date:
         """The day it is in the project's time zone."""

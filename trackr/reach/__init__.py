@@ -117,9 +117,7 @@ class Reach:
 
     def people(self, project: Project) -> list[Person]:
         """The agency's people who can work on the project, by name."""
-        member = Membership.select(Membership.person).where(Membership.project == project)
-        works = (Person.role == "owner") | ((Person.role == "staff") & (~Person.limited | Person.id.in_(member)))
-        return list(Person.select().where(works & Person.active).order_by(fn.LOWER(Person.name)))
+        return scope.workers(project)
 
 
 def _digest(*parts: object) -> str:

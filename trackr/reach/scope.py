@@ -55,6 +55,11 @@ def ticket(person: Person, number: int) -> Ticket | None:
     return found
 
 
+def workers(project: Project) -> list[Person]:
+    """The agency's people who can work on the project, by name; of each what a page shows."""
+    return [_worker.make(row) for row in _workers.rows(project=project.id)]
+
+
 @cache
 def _project_by_slug(by_client: bool, sees_every: bool) -> Prepared:
     return Prepared(lambda: _projects(by_client, sees_every).where(Project.slug == parameter("slug")))
@@ -130,3 +135,13 @@ def _project_of(row: tuple[Any, ...]) -> Project:
 def _join(project: Project, meter: Meter, membership: Membership | None) -> None:
     project.meter, project.membership = meter, membership
     meter.__rel__["project"] = project
+
+
+def _query_workers() -> Query:
+    member = Membership.select(Membership.person).where(Membership.project == parameter("project"))
+    works = (Person.role == "owner") | ((Person.role == "staff") & (~Person.limited | Person.id.in_(member)))
+    return Person.select(*_person_fields).where(works & Person.active).order_by(fn.LOWER(Person.name), Person.id)
+
+
+_workers = Prepared(_query_workers)
+_worker = Maker(Person, _person_fields)

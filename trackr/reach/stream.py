@@ -1,15 +1,17 @@
 """A ticket as one person reads it: comments, time and changes as one stream, and the time on it."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from peewee import fn
+from peewee import Query, fn
 
 from trackr.models import Comment, Entry, Event, Person, Ticket
-from trackr.models.base import now
+from trackr.models.base import from_milliseconds, now
 from trackr.models.person import initials
+from trackr.models.prepared import Prepared, parameter
 from trackr.reach import Reach
 
 # The changes that the stream tells, and what of each a client may read. Comments and time speak for themselves.
@@ -90,20 +92,16 @@ def stream(reach: Reach, ticket: Ticket) -> list[Message | TimeLine | Notice]:
 
 
 def entries(reach: Reach, ticket: Ticket) -> list[TimeLine]:
-    query = (
-        Entry.select(
-            Entry.id, Person.name, Entry.day, Entry.spent_minutes, Entry.valued_minutes, Entry.note,
-            Entry.internal_note, Entry.confirms_at, Entry.written_at, Entry.person,
-        )
-        .join(Person)
-        .where(Entry.ticket == ticket)
-        .order_by(Entry.written_at, Entry.id)
-    )  # fmt: skip
     at, me = now(), reach.person.id
-    return [
-        TimeLine(id, person, day, spent, valued, note, internal, confirms > at, written, owner == me)
-        for id, person, day, spent, valued, note, internal, confirms, written, owner in query.tuples()
-    ]
+    found = []
+    for id, person, day, spent, valued, note, internal, confirms, written, owner in _entries.rows(ticket=ticket.id):
+        pending = from_milliseconds(confirms) > at
+        instant = from_milliseconds(written)
+        line = TimeLine(
+            id, person, date.fromisoformat(day), spent, valued, note, internal, pending, instant, owner == me
+        )
+        found.append(line)
+    return found
 
 
 def days(reach: Reach, ticket: Ticket) -> list[DayTime]:
@@ -136,31 +134,56 @@ def pending_minutes(ticket: Ticket) -> int:
 
 def _messages(reach: Reach, ticket: Ticket) -> Iterator[Message]:
     person = reach.person
+    prepared = _comments_and_notes if person.is_staff else _comments
+    for number, internal, author, name, role, html, at, edited in prepared.rows(ticket=ticket.id):
+        key = f"n{number}" if internal else str(number)
+        by_staff, mine = role != "client", author == person.id
+        yield Message(key, bool(internal), name, by_staff, html, from_milliseconds(at), edited is not None, mine)
+
+
+def _notices(reach: Reach, ticket: Ticket) -> Iterator[Notice]:
+    by_staff = reach.person.is_staff
+    for kind, actor, data, at in (_changes if by_staff else _changes_for_clients).rows(ticket=ticket.id):
+        details = json.loads(data)
+        if not by_staff:
+            details = {name: details[name] for name in TOLD_TO_CLIENTS[kind] if name in details}
+        yield Notice(kind, actor, details, from_milliseconds(at))
+
+
+def _query_entries() -> Query:
+    return (
+        Entry.select(
+            Entry.id, Person.name, Entry.day, Entry.spent_minutes, Entry.valued_minutes, Entry.note,
+            Entry.internal_note, Entry.confirms_at, Entry.written_at, Entry.person,
+        )
+        .join(Person)
+        .where(Entry.ticket == parameter("ticket"))
+        .order_by(Entry.written_at, Entry.id)
+    )  # fmt: skip
+
+
+def _query_messages(with_notes: bool) -> Query:
     query = (
         Comment.select(
             Comment.number, Comment.internal, Comment.author, Person.name, Person.role, Comment.body_html,
             Comment.created_at, Comment.edited_at,
         )
         .join(Person)
-        .where(Comment.ticket == ticket)
+        .where(Comment.ticket == parameter("ticket"))
         .order_by(Comment.created_at, Comment.id)
     )  # fmt: skip
-    if not person.is_staff:
-        query = query.where(~Comment.internal)
-    for number, internal, author, name, role, html, at, edited in query.tuples():
-        key = f"n{number}" if internal else str(number)
-        yield Message(key, internal, name, role != "client", html, at, edited is not None, author == person.id)
+    return query if with_notes else query.where(~Comment.internal)
 
 
-def _notices(reach: Reach, ticket: Ticket) -> Iterator[Notice]:
-    by_staff = reach.person.is_staff
-    kinds = TOLD if by_staff else tuple(TOLD_TO_CLIENTS)
+def _query_changes(for_staff: bool) -> Query:
+    kinds = TOLD if for_staff else tuple(TOLD_TO_CLIENTS)
     query = Event.select(Event.kind, Person.name, Event.data, Event.created_at).join(Person)
-    query = query.where((Event.ticket == ticket) & Event.kind.in_(kinds)).order_by(Event.id)
-    if not by_staff:
-        query = query.where(Event.client)
-    for kind, actor, data, at in query.tuples():
-        details = Event(data=data).details
-        if not by_staff:
-            details = {name: details[name] for name in TOLD_TO_CLIENTS[kind] if name in details}
-        yield Notice(kind, actor, details, at)
+    query = query.where((Event.ticket == parameter("ticket")) & Event.kind.in_(kinds)).order_by(Event.id)
+    return query if for_staff else query.where(Event.client)
+
+
+_entries = Prepared(_query_entries)
+_comments_and_notes = Prepared(lambda: _query_messages(with_notes=True))
+_comments = Prepared(lambda: _query_messages(with_notes=False))
+_changes = Prepared(lambda: _query_changes(for_staff=True))
+_changes_for_clients = Prepared(lambda: _query_changes(for_staff=False))

@@ -74,18 +74,24 @@ def show(ticket: Ticket) -> ResponseReturnValue:
 @bp.get("/tickets/<int:ticket>/edit")
 @allow(Person.can_write)
 def edit(ticket: Ticket) -> ResponseReturnValue:
-    return page("tickets/edit.html", view=TicketPage(g.reach, ticket), ticket=ticket)
+    return page("tickets/edit.html", view=_editable(ticket), ticket=ticket)
 
 
 @bp.patch("/tickets/<int:ticket>")
 @allow(Person.can_write)
 @refills(edit)
 def update(ticket: Ticket) -> ResponseReturnValue:
-    if not TicketPage(g.reach, ticket).may_edit:
-        abort(403)
+    _editable(ticket)
     people = g.reach.people(ticket.project) if me().is_staff else []
     ticket.change(me(), **forms.changes(request.form, ticket, people, may_work=me().is_staff))
     return show_changed(ticket)
+
+
+def _editable(ticket: Ticket) -> TicketPage:
+    view = TicketPage(g.reach, ticket)
+    if not view.may_edit:
+        abort(403)
+    return view
 
 
 def show_changed(ticket: Ticket) -> ResponseReturnValue:

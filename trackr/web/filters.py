@@ -4,6 +4,7 @@ Days and times are formatted often and seldom differ, so what Babel makes of the
 """
 
 import functools
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,12 +12,12 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from flask import Flask, g
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from trackr.hours.durations import show, show_in_column
 from trackr.models import Purchase
 from trackr.models.base import now
+from trackr.web.languages import plain as _
 
 # Without the year where it is this one; both languages write the day first.
 PATTERNS = {"full": "EEEE d MMMM", "long": "d MMMM", "short": "d MMM"}
@@ -30,23 +31,34 @@ def hours(minutes: int) -> str:
     return show_in_column(minutes)
 
 
-def local(instant: datetime) -> datetime:
-    """The instant in the time zone of the project that the page is about, else of the agency."""
-    return instant.astimezone(zone())
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a page writes its times: worked out once for each request."""
+
+    zone: ZoneInfo
+    today: date
+    locale: str
 
 
-def zone() -> ZoneInfo:
-    project = g.get("project")
-    return ZoneInfo(project.timezone if project else g.get("timezone", "UTC"))
+def reader() -> Reader:
+    """The zone of the project that the page is about, else of the agency; the day it is there; the language."""
+    request_globals = g._get_current_object()  # a proxy asked many times costs more than the writing
+    found: Reader | None = request_globals.get("reader")
+    if found is None:
+        project = request_globals.get("project")
+        zone = ZoneInfo(project.timezone if project else request_globals.get("timezone", "UTC"))
+        found = request_globals.reader = Reader(zone, now().astimezone(zone).date(), str(get_locale()))
+    return found
 
 
 def today() -> date:
-    return local(now()).date()
+    return reader().today
 
 
 def day(value: date, style: str = "long") -> str:
     """ "12 February" (long), "Thursday 12 February" (full), "12 Feb" (short); with the year where it is another one."""
-    return _day(value, PATTERNS[style] + ("" if value.year == today().year else " yyyy"), str(get_locale()))
+    to = reader()
+    return _day(value, PATTERNS[style] + ("" if value.year == to.today.year else " yyyy"), to.locale)
 
 
 def day_or_today(value: date, style: str = "long") -> str:
@@ -55,7 +67,7 @@ def day_or_today(value: date, style: str = "long") -> str:
 
 def moment(instant: datetime) -> str:
     """ "12 February, 9:14" or "today, 9:14"."""
-    when = local(instant)
+    when = instant.astimezone(reader().zone)
     return f"{day_or_today(when.date())}, {when.hour}:{when.minute:02}"
 
 
@@ -76,12 +88,12 @@ def age(instant: datetime, at: datetime | None = None) -> str:
 
 def local_day(instant: datetime, style: str = "long") -> str:
     """The day of an instant, as `day` writes it."""
-    return day(local(instant).date(), style)
+    return day(instant.astimezone(reader().zone).date(), style)
 
 
 def month_name(first: date) -> str:
     """ "February 2026"."""
-    return capitalize_first(_day(first, "LLLL yyyy", str(get_locale())))
+    return capitalize_first(_day(first, "LLLL yyyy", reader().locale))
 
 
 def capitalize_first(text: str) -> str:

@@ -3,13 +3,13 @@
 import logging
 from time import perf_counter
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trackr import log
 from trackr.db import database
-from trackr.models import Agency
 from trackr.web import auth, headers, origin, scoping
+from trackr.web.instance import agency
 
 logger = logging.getLogger("trackr.web")
 
@@ -28,21 +28,11 @@ def lead_to_setup() -> ResponseReturnValue | None:
     view = auth.current_view()
     if getattr(view, "before_setup", False):
         return None
-    if agency() is None:
+    found = agency()
+    if found is None:
         return redirect(url_for("setups.new"), 303)
+    g.timezone = found.timezone
     return None
-
-
-def agency() -> Agency | None:
-    """The agency: read until there is one, and then kept, since it is the instance's own."""
-    kept: dict[str, Agency] = current_app.extensions["trackr"]
-    if "agency" not in kept:
-        found = Agency.current()
-        if found is None:
-            return None
-        kept["agency"] = found
-    g.timezone = kept["agency"].timezone
-    return kept["agency"]
 
 
 def log_request(response: Response) -> Response:
@@ -74,5 +64,3 @@ def register(app: Flask) -> None:
     # After-request functions run last to first.
     app.after_request(log_request)
     app.after_request(headers.add_headers)
-    app.extensions["trackr"] = {}
-    app.jinja_env.globals["agency"] = agency

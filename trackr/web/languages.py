@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from trackr import paths
 from trackr.forms.people import LANGUAGES
-from trackr.models import Agency
+from trackr.web.instance import agency
 
 babel = Babel()
 
@@ -22,8 +22,8 @@ def choose_language() -> str:
 
 
 def agency_language() -> str:
-    agency = Agency.current()
-    return agency.language if agency else LANGUAGES[0]
+    found = agency()
+    return found.language if found else LANGUAGES[0]
 
 
 def translate(message: str, **values: object) -> Markup:
@@ -35,15 +35,23 @@ def translate(message: str, **values: object) -> Markup:
     return translated % values if values else Markup(translated.replace("%%", "%"))  # noqa: S704
 
 
+def plain(message: str, **values: object) -> str:
+    """A translated message as text, for code that writes many (imported as `_`)."""
+    translated = _catalogue().gettext(message)
+    return translated % values if values else translated
+
+
 def translate_plural(singular: str, plural: str, num: int, **values: object) -> Markup:
     """What templates call `ngettext`."""
     return Markup(_catalogue().ngettext(singular, plural, num)) % ({"num": num} | values)  # noqa: S704
 
 
 def _catalogue() -> NullTranslations:
-    if "catalogue" not in g:
-        g.catalogue = get_domain().get_translations()
-    return g.catalogue
+    request_globals = g._get_current_object()
+    found: NullTranslations | None = request_globals.get("catalogue")
+    if found is None:
+        found = request_globals.catalogue = get_domain().get_translations()
+    return found
 
 
 def register(app: Flask) -> None:

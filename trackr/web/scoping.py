@@ -15,6 +15,8 @@ from trackr.web.auth import WRITING
 
 Loader = Callable[[Reach, Any, Mapping[str, Any]], Any]
 
+LARGEST_NUMBER = 2**63 - 1  # that the database knows
+
 # By argument name, in the order in which they stand in addresses: a later one may use an earlier one's record.
 LOADERS: dict[str, Loader] = {
     "project": lambda reach, slug, found: reach.project(slug),
@@ -35,7 +37,8 @@ def load_records() -> None:
         loader = LOADERS.get(name)
         if loader is None:
             continue
-        record = loader(g.reach, value, found)
+        is_known = not isinstance(value, int) or value <= LARGEST_NUMBER
+        record = loader(g.reach, value, found) if is_known else None
         if record is None:
             abort(404)
         found[name] = record
