@@ -100,7 +100,6 @@ def up(migrator, db):
         assignee = ForeignKeyField(Person, null=True)
         valued_minutes = IntegerField(default=0)
         spent_minutes = IntegerField(default=0)
-        staff_version = IntegerField(default=1)
         client_version = IntegerField(default=1)
         opened_at = BigIntegerField()
         closed_at = BigIntegerField(null=True)

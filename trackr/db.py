@@ -47,6 +47,16 @@ def open_database(settings: Settings) -> None:
 
 
 @contextmanager
+def transaction() -> Iterator[None]:
+    """All that is done within, or nothing. Within another transaction it is part of that one, and costs nothing."""
+    if database.in_transaction():
+        yield
+    else:
+        with database.atomic():
+            yield
+
+
+@contextmanager
 def in_use(settings: Settings) -> Iterator[None]:
     """Tell other processes that this one works with the instance: nobody restores a backup meanwhile."""
     lock = settings.data / "serve.lock"

@@ -12,7 +12,7 @@ import pytest
 from tests.clock import Clock
 from tests.models.recomputed import assert_true, stored_lines
 from tests.people import Cast
-from trackr.models import Entry, Meter, Project, Purchase, ledger
+from trackr.models import Entry, Meter, Purchase, Ticket, ledger
 
 CASES = json.loads((Path(__file__).parents[1] / "hours" / "cases" / "ledger.json").read_text(encoding="utf-8"))
 PLAYABLE = [case for case in CASES if not any("corrects" in entry for entry in case["entries"])]
@@ -95,7 +95,7 @@ class Year:
         self.tickets = [people.ticket(title=f"Ticket {number}") for number in range(5)]
 
     def events(self, count: int) -> Iterator[int]:
-        verbs = [self.log] * 12 + [self.change] * 3 + [self.remove] * 2 + [self.buy] * 2 + [self.set_review]
+        verbs = [self.log] * 12 + [self.change] * 3 + [self.remove] * 2 + [self.buy] * 2 + [self.set_review, self.set_project]
         for number in range(1, count + 1):
             self.clock.forward(hours=self.random.uniform(0, 2 * 365 * 24 / count))
             self.random.choice(verbs)()
@@ -129,7 +129,12 @@ class Year:
 
     def set_review(self) -> None:
         self.project.change(self.people.olive, review_hours=self.random.choice((0, 0, 24, 100, 400)))
-        self.tickets = list(type(self.tickets[0]).select())
+        self.tickets = list(Ticket.select())
+
+    def set_project(self) -> None:
+        zone = self.random.choice(("Europe/Paris", "Pacific/Auckland", "America/Los_Angeles"))
+        self.project.change(self.people.olive, timezone=zone, billing=self.random.choice(("prepaid", "postpaid")))
+        self.tickets = list(Ticket.select())
 
     def entry(self) -> Entry | None:
         found = list(Entry.select())

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from trackr.db import database
+from trackr.db import transaction
 from trackr.forms.fields import Fields
 from trackr.forms.people import LANGUAGES, new_password
 from trackr.forms.projects import column_names, new_project, read_timezone
@@ -56,7 +56,7 @@ class Setup:
 
     def carry_out(self) -> tuple[Person, Project]:
         """Make it all. Raises Refused("set_up") where somebody was quicker."""
-        with database.atomic():
+        with transaction():
             if Agency.current() is not None:
                 raise Refused("set_up")
             Agency.create(name=self.agency, language=self.language, timezone=self.timezone)

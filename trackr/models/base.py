@@ -1,9 +1,10 @@
 """What all records share: the database they live in, and how instants and days are stored."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, Self
 
-from peewee import BigIntegerField, CharField, Model
+from peewee import BigIntegerField, CharField, Field, Model
 
 from trackr import clock
 from trackr.db import database
@@ -48,9 +49,44 @@ class DayField(_Typed, CharField):
 
 
 class Record(Model):
+    """A stored record. Single rows are written by statements made once for each model, not compiled each time."""
+
     class Meta:
         database = database
         legacy_table_names = False
+
+    @classmethod
+    def create(cls, **values: Any) -> Self:
+        record = cls(**values)
+        cursor = database.execute_sql(_insertion(cls._meta), _stored(record, _fields(cls._meta)))
+        record.id = record.id or cursor.lastrowid
+        record._dirty.clear()
+        return record
+
+    def store(self, *names: str) -> None:
+        """Write these fields of the record, or all of them, to its row."""
+        fields = [self._meta.fields[name] for name in names] or _fields(self._meta)[1:]
+        columns = ", ".join(f'"{field.column_name}" = ?' for field in fields)
+        statement = f'UPDATE "{self._meta.table_name}" SET {columns} WHERE "id" = ?'  # noqa: S608 -- names of ours
+        database.execute_sql(statement, [*_stored(self, fields), self.id])
+
+
+@cache
+def _fields(meta: Any) -> list[Field]:
+    """The fields of the model that this is the `_meta` of, the id first."""
+    return sorted(meta.sorted_fields, key=lambda field: field.name != "id")
+
+
+@cache
+def _insertion(meta: Any) -> str:
+    names = ", ".join(f'"{field.column_name}"' for field in _fields(meta))
+    places = ", ".join("?" * len(_fields(meta)))
+    return f'INSERT INTO "{meta.table_name}" ({names}) VALUES ({places})'  # noqa: S608 -- names of ours
+
+
+def _stored(record: Model, fields: list[Field]) -> list[Any]:
+    data = record.__data__
+    return [field.db_value(data.get(field.name)) for field in fields]
 
 
 def to_milliseconds(instant: datetime) -> int:

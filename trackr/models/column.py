@@ -39,4 +39,4 @@ class Column(Record):
 _by_project = Prepared(
     lambda: Column.select().where(Column.project == parameter("project")).order_by(Column.position, Column.id)
 )
-_maker = Maker(Column, Column._meta.sorted_fields)
+_maker = Maker(Column)

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField, fn
 
-from trackr.db import database
+from trackr.db import transaction
 from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.event import Event
 from trackr.models.person import Person
+from trackr.models.prepared import Prepared, parameter
 from trackr.models.ticket import Ticket
 
 
@@ -52,10 +53,10 @@ class Comment(Record):
     ) -> "Comment":
         """Add to the conversation. Raises Refused("sent_twice") when the same form came in before."""
         at = at or now()
-        with database.atomic():
-            if form_key and cls.select(cls.id).where(cls.form_key == form_key).exists():
+        with transaction():
+            if form_key and _by_form_key.first(key=form_key):
                 raise Refused("sent_twice")
-            last = cls.select(fn.MAX(cls.number)).where((cls.ticket == ticket) & (cls.internal == internal)).scalar()
+            last = _last_number.value(ticket=ticket.id, internal=internal)
             comment = cls.create(
                 ticket=ticket,
                 internal=internal,
@@ -74,15 +75,15 @@ class Comment(Record):
         """Replace the text; the earlier one is kept in the event, for staff."""
         if body == self.body:
             return
-        with database.atomic():
+        with transaction():
             earlier = self.body
             self.body, self.body_html, self.edited_at = body, body_html, now()
-            self.save(only=[Comment.body, Comment.body_html, Comment.edited_at])
+            self.store("body", "body_html", "edited_at")
             self._trace(actor, "edited", earlier)
 
     def remove(self, actor: Person) -> None:
         """Delete the text from the conversation, leaving a trace that names who did it."""
-        with database.atomic():
+        with transaction():
             self.delete_instance()
             self._trace(actor, "deleted", self.body)
 
@@ -91,3 +92,11 @@ class Comment(Record):
         Event.record(
             self.ticket.project, f"{noun}.{verb}", actor, ticket=self.ticket, client=not self.internal, earlier=earlier
         )
+
+
+_by_form_key = Prepared(lambda: Comment.select(Comment.id).where(Comment.form_key == parameter("key")))
+_last_number = Prepared(
+    lambda: Comment.select(fn.MAX(Comment.number)).where(
+        (Comment.ticket == parameter("ticket")) & (Comment.internal == parameter("internal"))
+    )
+)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField, fn
 
-from trackr.db import database
+from trackr.db import transaction
 from trackr.hours import allocation
 from trackr.hours.proposals import propose
 from trackr.models import ledger
@@ -12,6 +12,7 @@ from trackr.models.base import DayField, InstantField, Record, Refused, now
 from trackr.models.comment import Comment
 from trackr.models.event import Event
 from trackr.models.person import Person
+from trackr.models.prepared import Prepared, parameter
 from trackr.models.project import Project
 from trackr.models.ticket import Ticket
 
@@ -80,7 +81,7 @@ class Entry(Record):
         at = at or now()
         project = ticket.project
         day = day or project.today(at)
-        with database.atomic():
+        with transaction():
             cls.refuse_twice(form_key)
             ledger.settle(project)
             if valued_minutes is None:
@@ -118,11 +119,11 @@ class Entry(Record):
         }
         told = (self.valued_minutes, self.day, self.note) != (valued_minutes, day, note)
         since = min(self.day, day)
-        with database.atomic():
+        with transaction():
             self.ticket.add_time(spent_minutes - self.spent_minutes, valued_minutes - self.valued_minutes)
             self.spent_minutes, self.valued_minutes, self.day = spent_minutes, valued_minutes, day
             self.note, self.internal_note = note, internal_note
-            self.save()
+            self.store()
             ledger.rewrite(self.project, since)
             Event.record(
                 self.project,
@@ -139,7 +140,7 @@ class Entry(Record):
         """Take an entry back: its hours return to where they came from; the event keeps what was."""
         was = {"spent": self.spent_minutes, "valued": self.valued_minutes, "day": self.day.isoformat()}
         told = self.valued_minutes != 0
-        with database.atomic():
+        with transaction():
             self.ticket.add_time(-self.spent_minutes, -self.valued_minutes)
             Entry.update(valued_minutes=0).where(Entry.id == self.id).execute()
             ledger.rewrite(self.project, self.day)  # leaves no line that names it
@@ -148,12 +149,15 @@ class Entry(Record):
 
     @classmethod
     def refuse_twice(cls, form_key: str | None) -> None:
-        if form_key and cls.select(cls.id).where(cls.form_key == form_key).exists():
+        if form_key and _by_form_key.first(key=form_key):
             raise Refused("sent_twice")
 
     def as_draw(self) -> allocation.Entry:
         """The part of it that the rules of the ledger know."""
         return allocation.Entry(id=self.id, day=self.day, valued_minutes=self.valued_minutes)
+
+
+_by_form_key = Prepared(lambda: Entry.select(Entry.id).where(Entry.form_key == parameter("key")))
 
 
 def _end_of_review(at: datetime, hours: int) -> datetime:

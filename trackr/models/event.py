@@ -2,12 +2,14 @@
 
 import json
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from peewee import BooleanField, CharField, DeferredForeignKey, ForeignKeyField, TextField
+from peewee import BooleanField, CharField, DeferredForeignKey, ForeignKeyField, Query, TextField
 
 from trackr.models.base import InstantField, Record, now
 from trackr.models.person import Person
+from trackr.models.prepared import Prepared, parameter
 
 if TYPE_CHECKING:
     from trackr.models.project import Project
@@ -47,7 +49,7 @@ class Event(Record):
         project does (its name, its columns, its archive).
         Called inside the transaction of the change.
         """
-        cls.insert(
+        cls.create(
             project=project.id,
             ticket=ticket.id if ticket else None,
             actor=actor.id if actor else None,
@@ -55,33 +57,32 @@ class Event(Record):
             data=json.dumps(data, ensure_ascii=False) if data else "{}",
             client=client,
             created_at=at or now(),
-        ).execute()
-        _bump(
-            project,
-            ("staff_version", True),
-            ("client_version", client),
-            ("meter_version", meter),
-            ("shape_version", shape),
         )
-        if ticket:
-            _stamp(ticket, project, client)
+        _bump(client, meter, shape).run(project=project.id)
+        if ticket and client:
+            _stamp.run(project=project.id, ticket=ticket.id)
 
     @property
     def details(self) -> dict[str, Any]:
         return json.loads(self.data)
 
 
-def _bump(project: "Project", *versions: tuple[str, bool]) -> None:
-    model = type(project)
-    fields = [getattr(model, name) for name, moved in versions if moved]
-    model.update({field: field + 1 for field in fields}).where(model.id == project.id).execute()
+@cache
+def _bump(client: bool, meter: bool, shape: bool) -> Prepared:
+    projects = Event.project.rel_model
+    versions = [projects.staff_version]
+    versions += [projects.client_version] if client else []
+    versions += [projects.meter_version] if meter else []
+    versions += [projects.shape_version] if shape else []
+    moved = {version: version + 1 for version in versions}
+    return Prepared(lambda: projects.update(moved).where(projects.id == parameter("project")))
 
 
-def _stamp(ticket: "Ticket", project: "Project", client: bool) -> None:
-    """Put the project's versions on the ticket: for a reader of some tickets the newest of theirs is the version."""
-    model, projects = type(ticket), type(project)
-    mine = projects.id == project.id
-    stamps = {model.staff_version: projects.select(projects.staff_version).where(mine)}
-    if client:
-        stamps[model.client_version] = projects.select(projects.client_version).where(mine)
-    model.update(stamps).where(model.id == ticket.id).execute()
+def _query_stamp() -> Query:
+    """Put the project's version on the ticket: for a reader of some tickets the newest of theirs is the version."""
+    projects, tickets = Event.project.rel_model, Event.ticket.rel_model
+    newest = projects.select(projects.client_version).where(projects.id == parameter("project"))
+    return tickets.update(client_version=newest).where(tickets.id == parameter("ticket"))
+
+
+_stamp = Prepared(_query_stamp)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from peewee import CharField, ForeignKeyField
 
-from trackr.db import database
+from trackr.db import transaction
 from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.person import Person
 
@@ -24,7 +24,7 @@ class Invitation(Record):
     def issue(cls, person: Person) -> str:
         """Make an invitation and return its token, which is stored nowhere; earlier ones of the person end."""
         token = secrets.token_urlsafe(24)
-        with database.atomic():
+        with transaction():
             cls.delete().where((cls.person == person) & cls.used_at.is_null()).execute()
             cls.create(person=person, token_hash=_hash(token), expires_at=now() + VALID_FOR)
         return token
@@ -44,7 +44,7 @@ class Invitation(Record):
 
         Raises Refused("link_used").
         """
-        with database.atomic():
+        with transaction():
             free = (Invitation.id == self.id) & Invitation.used_at.is_null()
             if not Invitation.update(used_at=now()).where(free).execute():
                 raise Refused("link_used")

@@ -4,19 +4,21 @@ A line is only ever written here. An entry at the end of the ledger adds its lin
 its day on, with what was left before that day as the opening: the cost follows what came after, not the history.
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from peewee import CharField, DeferredForeignKey, ForeignKeyField, IntegerField, fn
+from peewee import CharField, DeferredForeignKey, Expression, ForeignKeyField, IntegerField, Query, fn
 
-from trackr.db import database
+from trackr.db import transaction
 from trackr.hours import allocation, meter
 from trackr.hours.allocation import PurchaseId
 from trackr.models.base import DayField, Record, now
 from trackr.models.event import Event
 from trackr.models.meter import STORED, Meter
+from trackr.models.prepared import Maker, Prepared, parameter
 from trackr.models.project import Project
 
 if TYPE_CHECKING:
@@ -45,7 +47,11 @@ def append(entry: "Entry") -> None:
     """
     project = entry.project
     stored = Meter.of(project)
+    pending = entry.is_pending()
+    if pending:
+        stored.stale_at = min(filter(None, (stored.stale_at, entry.confirms_at)))
     if not entry.valued_minutes:
+        stored.store()
         return
     if _is_overtaken(project, entry.day):
         _walk(project, entry.day)
@@ -59,19 +65,18 @@ def append(entry: "Entry") -> None:
         entry.valued_minutes,
     )
     _store(project, (_line_of(entry, purchase, minutes) for purchase, minutes in draws))
-    pending = entry.is_pending()
     for purchase, minutes in draws:
         if purchase is not None:
             pack = packs[purchase]
             pack.left_minutes -= minutes
             pack.pending_minutes += minutes if pending else 0
-            pack.save(only=[type(pack).left_minutes, type(pack).pending_minutes])
-        elif not stored.deficit_minutes:
-            stored.over_since = entry.day
-    stored.deficit_minutes += sum(minutes for purchase, minutes in draws if purchase is None)
-    if pending:
-        stored.pending_deficit_minutes += sum(minutes for purchase, minutes in draws if purchase is None)
-        stored.stale_at = min(filter(None, (stored.stale_at, entry.confirms_at)))
+            pack.store("left_minutes", "pending_minutes")
+        else:
+            stored.deficit_minutes += minutes
+            stored.pending_deficit_minutes += minutes if pending else 0
+    today = project.today()
+    if not any(pack.is_in_use(today) for pack in usable):
+        usable = _purchases().of(project)  # the meter shows one that is used up
     _read(project, stored, usable)
 
 
@@ -82,43 +87,55 @@ def rewrite(project: Project, since: date) -> None:
 
 
 def _walk(project: Project, since: date) -> None:
-    packs = {pack.id: pack for pack in _purchases().of(project)}
+    packs = _purchases().of(project)
     stored = Meter.of(project)
-    undone: dict[int | None, int] = defaultdict(int)
-    later = (Line.project == project) & (Line.day >= since)
-    query = Line.select(Line.purchase, fn.SUM(Line.minutes)).where(later).group_by(Line.purchase)
-    undone.update(dict(query.tuples()))
-    opening = allocation.State(
-        left={pack.id: pack.left_minutes - undone[pack.id] for pack in packs.values() if pack.valid_from < since},
-        deficit=stored.deficit_minutes + undone[None],
-    )
+    opening = _opening(project, stored, packs, since)
+    entries = [entry.as_draw() for entry in _entries().since(project, since)]
     today = project.today()
-    walked = allocation.walk(
-        [pack.as_pack() for pack in packs.values()],
-        [entry.as_draw() for entry in _entries().since(project, since)],
-        today,
-        opening=opening,
-        since=since,
-    )
-    Line.delete().where(later).execute()
+    walked = allocation.walk([pack.as_pack() for pack in packs], entries, today, opening=opening, since=since)
+    Line.delete().where(_later(project, since)).execute()
     _store(project, walked.lines)
-    for pack in packs.values():
+    for pack in packs:
         pack.left_minutes = walked.left.get(pack.id, 0)
     stored.deficit_minutes = walked.deficit
     stored.walked_on = today
-    stored.over_since = None if project.is_postpaid else _over_since(project, walked.deficit)
-    _recount_pending(project, stored, packs.values())
-    _read(project, stored, packs.values())
+    stored.over_since = None
+    _recount_pending(project, stored, packs)
+    _read(project, stored, packs)
 
 
-def settle(project: Project, at: datetime | None = None) -> bool:
-    """Let the time that has passed take effect: confirmations, openings, expiries. True where the meter moved."""
-    with database.atomic():
+def _later(project: Project, since: date) -> Expression:
+    return (Line.project == project) & (Line.day >= since)
+
+
+def _opening(project: Project, stored: Meter, packs: Iterable["Purchase"], since: date) -> allocation.State:
+    """Where the ledger stood when that day began: as it stands now, with the lines since then undone."""
+    undone: dict[int | None, int] = defaultdict(int)
+    query = Line.select(Line.purchase, fn.SUM(Line.minutes)).where(_later(project, since)).group_by(Line.purchase)
+    undone.update(dict(query.tuples()))
+    return allocation.State(
+        left={pack.id: pack.left_minutes - undone[pack.id] for pack in packs if pack.valid_from < since},
+        deficit=stored.deficit_minutes + undone[None],
+    )
+
+
+def keep_up(project: Project) -> None:
+    """Bring a project that was read with its meter up to this instant."""
+    if project.meter.is_stale():
+        settle(project)
+        project.refresh()
+
+
+def settle(project: Project) -> bool:
+    """Let the time that has passed take effect: confirmations, openings, expiries. True where somebody can see it."""
+    if not Meter.of(project).is_stale():
+        return False
+    with transaction():
         stored = Meter.of(project)
-        if not stored.is_stale(at):  # another request was quicker
+        if not stored.is_stale():  # another request was quicker
             return False
-        before = stored.reading()
-        today = project.today(at)
+        before, due = stored.reading(), stored.stale_at
+        today = project.today()
         since = _first_due(project, stored.walked_on, today) if stored.walked_on else None
         if since:
             _walk(project, since)
@@ -127,14 +144,29 @@ def settle(project: Project, at: datetime | None = None) -> bool:
             stored.walked_on = today
             _recount_pending(project, stored, packs)
             _read(project, stored, packs)
-        if Meter.of(project).reading() == before:
-            return False
-        Event.record(project, "meter.settled", None, client=False, meter=True)
-        return True
+        confirmed = _confirmed_since(project, due)
+        told = any(confirmed) or Meter.of(project).reading() != before
+        if told or confirmed:  # nothing valued is nothing that a client knows of
+            Event.record(project, "meter.settled", None, client=False, meter=told)
+        return told or bool(confirmed)
 
 
-def preview(project: Project, day: date, minutes: int) -> list[tuple["Purchase | None", int, bool]]:
-    """Where an entry of that many valued minutes would go: (purchase or None, minutes, whether that uses it up)."""
+def _confirmed_since(project: Project, due: datetime) -> list[int]:
+    """The valued minutes of the entries whose review has ended between that instant and now."""
+    model = _entries()
+    ended = (model.project == project) & (model.confirms_at >= due) & (model.confirms_at <= now())
+    return [valued for (valued,) in model.select(model.valued_minutes).where(ended).tuples()]
+
+
+def preview(
+    project: Project, day: date, minutes: int, besides: "Entry | None" = None
+) -> list[tuple["Purchase | None", int, bool]]:
+    """Where an entry of that many valued minutes would go: (purchase or None, minutes, whether that uses it up).
+
+    besides: an entry that does not count, being edited.
+    """
+    if besides or _is_overtaken(project, day):
+        return _preview_within(project, day, minutes, besides)
     usable = _usable(project)
     packs = {pack.id: pack for pack in usable}
     left = {pack.id: pack.left_minutes for pack in usable}
@@ -143,6 +175,29 @@ def preview(project: Project, day: date, minutes: int) -> list[tuple["Purchase |
         (None, drawn, False) if purchase is None else (packs[purchase], drawn, drawn == left[purchase])
         for purchase, drawn in draws
     ]
+
+
+def _preview_within(
+    project: Project, day: date, minutes: int, besides: "Entry | None"
+) -> list[tuple["Purchase | None", int, bool]]:
+    """The same where the ledger already holds what comes after: walked, and not stored."""
+    packs = {pack.id: pack for pack in _purchases().of(project)}
+    since = min(day, besides.day) if besides else day
+    number = besides.id if besides else sys.maxsize  # a new entry is the last of its day
+    entries = [entry.as_draw() for entry in _entries().since(project, since) if entry.id != number]
+    entries.append(allocation.Entry(number, day, minutes))
+    opening = _opening(project, Meter.of(project), packs.values(), since)
+    walked = allocation.walk(
+        [pack.as_pack() for pack in packs.values()], entries, project.today(), opening=opening, since=since
+    )
+    left, draws = dict(opening.left), []
+    for line in walked.lines:
+        if line.purchase is not None:
+            left[line.purchase] = left.get(line.purchase, 0) + line.minutes
+        if line.entry == number:
+            pack = None if line.purchase is None else packs[line.purchase]
+            draws.append((pack, -line.minutes, pack is not None and not left[pack.id]))
+    return draws
 
 
 def _entries() -> "type[Entry]":
@@ -156,21 +211,14 @@ def _purchases() -> "type[Purchase]":
 
 def _is_overtaken(project: Project, day: date) -> bool:
     """Whether the ledger holds a line that comes after an entry written now for that day."""
-    after = (Line.day > day) | ((Line.day == day) & (Line.kind == "expired"))
-    return Line.select(Line.id).where((Line.project == project) & after).limit(1).exists()
+    return _later_line.first(project=project.id, day=day.isoformat()) is not None
 
 
 def _usable(project: Project) -> list["Purchase"]:
     """The purchases that still hold hours or pending draws; where none does, all of them."""
-    model = _purchases()
-    some = list(
-        model.select().where(
-            (model.project == project)
-            & (model.state == "open")
-            & ((model.left_minutes > 0) | (model.pending_minutes > 0))
-        )
-    )
-    return some or model.of(project)
+    maker = Maker(_purchases())
+    some = [maker.make(row) for row in _in_use.rows(project=project.id)]
+    return some or _purchases().of(project)
 
 
 def _line_of(entry: "Entry", purchase: PurchaseId | None, minutes: int) -> allocation.Line:
@@ -181,39 +229,51 @@ def _line_of(entry: "Entry", purchase: PurchaseId | None, minutes: int) -> alloc
 def _store(project: Project, lines: Iterable[allocation.Line]) -> None:
     """Insert lines in the order of the walk, numbered within their day behind those that stand there."""
     number: dict[date, int] = {}
-    rows = []
     for line in lines:
         if line.day not in number:
-            here = (Line.project == project) & (Line.day == line.day)
-            last = Line.select(fn.MAX(Line.sequence)).where(here).scalar()
+            last = _last_sequence.value(project=project.id, day=line.day.isoformat())
             number[line.day] = 0 if last is None else last + 1
-        rows.append((project.id, line.day, number[line.day], str(line.kind), line.purchase, line.entry, line.minutes))
+        Line.create(
+            project=project.id,
+            day=line.day,
+            sequence=number[line.day],
+            kind=str(line.kind),
+            purchase=line.purchase,
+            entry=line.entry,
+            minutes=line.minutes,
+        )
         number[line.day] += 1
-    fields = [Line.project, Line.day, Line.sequence, Line.kind, Line.purchase, Line.entry, Line.minutes]
-    for start in range(0, len(rows), 1000):
-        Line.insert_many(rows[start : start + 1000], fields).execute()
 
 
 def _recount_pending(project: Project, stored: Meter, packs: Iterable["Purchase"]) -> None:
-    """Sum what is within its review window from the entries, and note when that next changes."""
+    """Sum what is within its review window, and note when that next changes."""
     model = _entries()
     waiting = (model.project == project) & (model.confirms_at > now())
-    query = (
-        Line.select(Line.purchase, fn.SUM(Line.minutes))
-        .join(model, on=(Line.entry == model.id))
-        .where(waiting)
-        .group_by(Line.purchase)
-    )
-    pending: dict[int | None, int] = {purchase: -minutes for purchase, minutes in query.tuples()}
+    days_by_entry = dict(model.select(model.id, model.day).where(waiting).tuples())
+    pending = _pending_of(project, stored, days_by_entry)
     for pack in packs:
         pack.pending_minutes = pending.get(pack.id, 0)
-        pack.save(only=[type(pack).left_minutes, type(pack).pending_minutes])
+        pack.store("left_minutes", "pending_minutes")
     stored.pending_deficit_minutes = pending.get(None, 0)
     days = [pack.valid_from for pack in packs if pack.valid_from > project.today()]
     days += [pack.expires_on + timedelta(days=1) for pack in packs if pack.expires_on and pack.left_minutes]
     instants = [datetime.combine(day, time.min, project.zone) for day in days]
     soonest = model.select(fn.MIN(model.confirms_at)).where(waiting).scalar()
     stored.stale_at = min(filter(None, [soonest, *instants]), default=None)
+
+
+def _pending_of(project: Project, stored: Meter, days_by_entry: dict[int, date]) -> dict[PurchaseId | None, int]:
+    """What those entries take from each purchase, and of the deficit: the lines before their first day do not matter."""
+    if not days_by_entry:
+        return {}
+    since = _later(project, min(days_by_entry.values()))
+    query = Line.select(Line.day, Line.kind, Line.purchase, Line.entry, Line.minutes).where(since)
+    lines = [
+        allocation.Line(day, allocation.Kind(kind), purchase, entry, minutes)
+        for day, kind, purchase, entry, minutes in query.order_by(Line.day, Line.sequence).tuples()
+    ]
+    opening = stored.deficit_minutes + sum(line.minutes for line in lines if line.purchase is None)
+    return meter.pending_in(lines, days_by_entry.keys(), opening)
 
 
 def _read(project: Project, stored: Meter, packs: Iterable["Purchase"]) -> None:
@@ -232,13 +292,20 @@ def _read(project: Project, stored: Meter, packs: Iterable["Purchase"]) -> None:
     )
     for name in STORED:
         setattr(stored, name, getattr(reading, name))
-    if not stored.deficit_minutes:
+    if not stored.deficit_minutes or project.is_postpaid:
         stored.over_since = None
-    stored.save()
+    elif stored.over_since is None:
+        stored.over_since = _over_since(project, stored.deficit_minutes)
+    stored.store()
 
 
 def _first_due(project: Project, walked_on: date, today: date) -> date | None:
-    """The first day since the last walk on which a purchase opens or expires."""
+    """The first day since the last walk on which a purchase opens or expires.
+
+    Today itself where the project has moved to a time zone that is a day behind: what was over is not any more.
+    """
+    if today < walked_on:
+        return today
     model = _purchases()
     mine = (model.project == project) & (model.state == "open")
     opens = model.select(fn.MIN(model.valid_from)).where(
@@ -263,3 +330,27 @@ def _over_since(project: Project, deficit: int) -> date | None:
         if deficit <= 0:
             return day
     return None
+
+
+_later_line = Prepared(
+    lambda: Line.select(Line.id)
+    .where(
+        (Line.project == parameter("project"))
+        & ((Line.day > parameter("day")) | ((Line.day == parameter("day")) & (Line.kind == "expired")))
+    )
+    .limit(1)
+)
+_last_sequence = Prepared(
+    lambda: Line.select(fn.MAX(Line.sequence)).where(
+        (Line.project == parameter("project")) & (Line.day == parameter("day"))
+    )
+)
+
+
+def _query_in_use() -> Query:
+    model = _purchases()
+    some = (model.left_minutes > 0) | (model.pending_minutes > 0)
+    return model.select().where((model.project == parameter("project")) & (model.state == "open") & some)
+
+
+_in_use = Prepared(_query_in_use)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from peewee import BooleanField, CharField, ForeignKeyField
 
-from trackr.db import database
+from trackr.db import transaction
 from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.event import Event
 from trackr.models.person import Person, normal_email
@@ -40,7 +40,7 @@ class Membership(Record):
         Raises Refused("other_role", "role") where the address belongs to somebody of another role.
         """
         at = at or now()
-        with database.atomic():
+        with transaction():
             person = Person.by_email(email)
             if person is None:
                 person = Person.create(email=normal_email(email), name=name, role=role, limited=role == "staff")
@@ -57,6 +57,6 @@ class Membership(Record):
 
     def revoke(self, actor: Person) -> None:
         """Take the person out of the project; what they wrote stays."""
-        with database.atomic():
+        with transaction():
             self.delete_instance()
             Event.record(self.project, "membership.revoked", actor, client=False, shape=True, person=self.person.name)

@@ -7,6 +7,7 @@ from peewee import DeferredForeignKey, IntegerField
 
 from trackr.hours import meter as rules
 from trackr.models.base import DayField, InstantField, Record, now
+from trackr.models.prepared import Maker, Prepared, parameter
 
 if TYPE_CHECKING:
     from trackr.models.project import Project
@@ -39,7 +40,11 @@ class Meter(Record):
 
     @classmethod
     def of(cls, project: "Project") -> "Meter":
-        return cls.get(cls.project == project)
+        row = _by_project.first(project=project.id)
+        assert row is not None, "every project is made with its meter"
+        meter: Meter = _maker.make(row)
+        meter.__rel__["project"] = project
+        return meter
 
     def is_stale(self, at: datetime | None = None) -> bool:
         return self.stale_at is not None and self.stale_at <= (at or now())
@@ -53,3 +58,7 @@ class Meter(Record):
             is_postpaid=self.project.is_postpaid,
             **values,  # type: ignore[arg-type]
         )
+
+
+_by_project = Prepared(lambda: Meter.select().where(Meter.project == parameter("project")))
+_maker = Maker(Meter)

@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from peewee import BooleanField, CharField, Query
 
-from trackr.db import database
+from trackr.db import transaction
 from trackr.models.base import InstantField, Record, now
 from trackr.models.prepared import Maker, Prepared, parameter
 
@@ -108,7 +108,7 @@ class Person(Record):
         self.name, self.language = name, language
         if password:
             self.set_password(password)
-        with database.atomic():
+        with transaction():
             self.save()
             if renamed:
                 Project.bump_all()
@@ -128,7 +128,7 @@ def _query_by_session() -> Query:
 
 
 _by_session = Prepared(_query_by_session)
-_maker = Maker(Person, Person._meta.sorted_fields)
+_maker = Maker(Person)
 
 
 @functools.cache

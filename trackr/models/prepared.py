@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
-from peewee import SQL, Field, Model, Query
+from peewee import SQL, AutoField, CharField, Field, ForeignKeyField, IntegerField, Model, Query, TextField
 
 from trackr.db import database
 
@@ -41,29 +41,53 @@ class Prepared:
         given = [values[each.name] if isinstance(each, Parameter) else each for each in parameters]
         return iter(database.execute_sql(sql, given))
 
+    def run(self, **values: Any) -> None:
+        """Carry out a statement that gives no rows."""
+        self.rows(**values)
+
+    def value(self, **values: Any) -> Any:
+        """The first field of the first row, None where there is none."""
+        row = self.first(**values)
+        return row[0] if row else None
+
     def first(self, **values: Any) -> tuple[Any, ...] | None:
         return next(self.rows(**values), None)
 
 
 class Maker:
-    """Makes records of one model from part of a row: the given fields, from `start` on."""
+    """Makes records of one model from part of a row: the given fields (all of them, unless given), from `start` on."""
 
-    def __init__(self, model: type[Model], fields: list[Field], start: int = 0) -> None:
+    def __init__(self, model: type[Model], fields: list[Field] | None = None, start: int = 0) -> None:
         self.model = model
-        self.part = slice(start, start + len(fields))
-        self.end = start + len(fields)
-        self._names = [field.name for field in fields]
-        # Numbers and texts come as they are; instants, days and truth values are converted.
-        plain = {"AUTO", "INT", "VARCHAR", "TEXT"}
-        self._converted = [
-            (field.name, field.python_value)
-            for field in fields
-            if field.field_type not in plain or type(field).__name__.endswith(("InstantField", "DayField"))
-        ]
+        self._given = fields
+        self._start = start
+
+    @cached_property
+    def _fields(self) -> list[Field]:
+        # Asked late: a field that refers to a model defined further on comes with that model.
+        return self._given or self.model._meta.sorted_fields
+
+    @cached_property
+    def _part(self) -> slice:
+        return slice(self._start, self.end)
+
+    @cached_property
+    def end(self) -> int:
+        return self._start + len(self._fields)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [field.name for field in self._fields]
+
+    @cached_property
+    def _converted(self) -> list[tuple[str, Callable[[Any], Any]]]:
+        """Instants, days and truth values; numbers and texts are what the database gives."""
+        plain = (IntegerField, CharField, TextField, AutoField, ForeignKeyField)
+        return [(field.name, field.python_value) for field in self._fields if type(field) not in plain]
 
     def make(self, row: tuple[Any, ...]) -> Any:
         """The record, or None where a left join found none (its first field, the id, is null)."""
-        values = row[self.part]
+        values = row[self._part]
         if values[0] is None:
             return None
         record = self.model(__no_default__=1)

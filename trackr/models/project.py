@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from peewee import CharField, IntegerField, IntegrityError
 
-from trackr.db import database
+from trackr.db import transaction
 from trackr.hours.proposals import Rule
 from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.column import Column
@@ -87,7 +87,7 @@ class Project(Record):
 
         at = at or now()
         names = column_names or [label for label, _ in COLUMNS]
-        with database.atomic():
+        with transaction():
             try:
                 project = cls.create(name=name, slug=slug, client=client, created_at=at, **settings)
             except IntegrityError as error:
@@ -111,7 +111,7 @@ class Project(Record):
         changed = {key: value for key, value in changes.items() if getattr(self, key) != value}
         if not changed:
             return
-        with database.atomic():
+        with transaction():
             Project.update(changed).where(Project.id == self.id).execute()
             for key, value in changed.items():
                 setattr(self, key, value)
@@ -137,7 +137,7 @@ class Project(Record):
     def _set_archived(self, actor: Person, at: datetime | None) -> None:
         if self.is_archived == (at is not None):
             return
-        with database.atomic():
+        with transaction():
             Project.update(archived_at=at).where(Project.id == self.id).execute()
             self.archived_at = at
             Event.record(self, "project.archived" if at else "project.unarchived", actor, shape=True, at=at)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from peewee import CharField, ForeignKeyField, IntegerField
 
-from trackr.db import database
+from trackr.db import transaction
 from trackr.hours import allocation
 from trackr.models import ledger
 from trackr.models.base import DayField, InstantField, Record, now
@@ -41,6 +41,11 @@ class Purchase(Record):
             return "expired"
         return "open" if self.left_minutes else "used"
 
+    def is_in_use(self, today: date) -> bool:
+        """Whether the meter shows it: minutes are left in it, or could still come back from review."""
+        is_over = self.expires_on is not None and self.expires_on < today
+        return not is_over and (self.left_minutes > 0 or self.pending_minutes > 0)
+
     @classmethod
     def of(cls, project: Project) -> list["Purchase"]:
         """The project's purchases that count, newest first."""
@@ -63,7 +68,7 @@ class Purchase(Record):
     ) -> "Purchase":
         """Add hours to the project; a standing deficit is settled from them at once."""
         at = at or now()
-        with database.atomic():
+        with transaction():
             purchase = cls.create(
                 project=project,
                 minutes=minutes,

@@ -5,11 +5,12 @@ from typing import Any
 
 from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField, fn
 
-from trackr.db import database
+from trackr.db import transaction
 from trackr.models.base import InstantField, Record, now
 from trackr.models.column import Column
 from trackr.models.event import Event
 from trackr.models.person import Person
+from trackr.models.prepared import Prepared, parameter
 from trackr.models.project import Project
 
 KINDS = ("support", "assistance")
@@ -32,7 +33,6 @@ class Ticket(Record):
     assignee = ForeignKeyField(Person, null=True)
     valued_minutes = IntegerField(default=0)
     spent_minutes = IntegerField(default=0)  # internal
-    staff_version = IntegerField(default=1)
     client_version = IntegerField(default=1)
     opened_at = InstantField(default=now)
     closed_at = InstantField(null=True)
@@ -71,7 +71,7 @@ class Ticket(Record):
     ) -> "Ticket":
         """Open a ticket at the top of a column (default: the first one for new tickets)."""
         at = at or now()
-        with database.atomic():
+        with transaction():
             column = column or Column.first(project, "new")
             ticket = cls.create(
                 project=project,
@@ -101,7 +101,7 @@ class Ticket(Record):
             for key, value in changed.items()
             if key not in ("body", "body_html")
         }
-        with database.atomic():
+        with transaction():
             Ticket.update(changed).where(Ticket.id == self.id).execute()
             for key, value in changed.items():
                 setattr(self, key, value)
@@ -109,7 +109,7 @@ class Ticket(Record):
 
     def place(self, actor: Person, column: Column, index: int = 0, at: datetime | None = None) -> None:
         """Move into a column, below the `index` tickets that stand at its top; a done column closes, others reopen."""
-        with database.atomic():
+        with transaction():
             here = Ticket.select(Ticket.column).where(Ticket.id == self.id).scalar()
             others = Ticket.select(Ticket.position).where((Ticket.column == column) & (Ticket.id != self.id))
             position = _position_at(column, others, index)
@@ -128,19 +128,9 @@ class Ticket(Record):
         if moved:
             self.closed_at = changes["closed_at"]
 
-    def again(self) -> "Ticket":
-        """This ticket with its sums as they are now, its project's meter too."""
-        self.valued_minutes = Ticket.select(Ticket.valued_minutes).where(Ticket.id == self.id).scalar()
-        self.project.refresh()
-        return self
-
     def add_time(self, spent_minutes: int, valued_minutes: int) -> None:
         """Add to the stored sums (negative to take away)."""
-        sums = {
-            Ticket.spent_minutes: Ticket.spent_minutes + spent_minutes,
-            Ticket.valued_minutes: Ticket.valued_minutes + valued_minutes,
-        }
-        Ticket.update(sums).where(Ticket.id == self.id).execute()
+        _add_time.run(ticket=self.id, spent=spent_minutes, valued=valued_minutes)
 
     def close(self, actor: Person, at: datetime | None = None) -> None:
         """Move to the done column; a closed ticket stays as it is."""
@@ -151,6 +141,16 @@ class Ticket(Record):
         """Back to work: the first column for tickets in progress."""
         if self.is_closed:
             self.place(actor, Column.first(self.project, "active"), at=at)
+
+
+_add_time = Prepared(
+    lambda: Ticket.update(
+        {
+            Ticket.spent_minutes: Ticket.spent_minutes + parameter("spent"),
+            Ticket.valued_minutes: Ticket.valued_minutes + parameter("valued"),
+        }
+    ).where(Ticket.id == parameter("ticket"))
+)
 
 
 def _name(value: object) -> object:

@@ -38,6 +38,12 @@ class Reach:
         """The ticket with its project (and meter), column, requester and assignee, in one query."""
         return scope.ticket(self.person, number)
 
+    def again(self, ticket: Ticket) -> Ticket:
+        """The ticket as it is now, after a verb has changed it, its project, or the meter."""
+        found = self.ticket(ticket.id)
+        assert found is not None, "nobody loses sight of a ticket by changing it"
+        return found
+
     def comment(self, ticket: Ticket, key: str) -> Comment | None:
         comment = Comment.by_key(ticket, key)
         if comment is None or (comment.internal and not self.person.is_staff):

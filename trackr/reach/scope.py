@@ -14,7 +14,7 @@ from trackr.models.prepared import Maker, Prepared, makers, parameter
 Requester = Person.alias("requester")
 Assignee = Person.alias("assignee")
 
-INTERNAL = ("spent_minutes", "staff_version")
+INTERNAL = ("spent_minutes",)
 
 _project_fields = Project._meta.sorted_fields
 _meter_fields = Meter._meta.sorted_fields

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from trackr.db import database
+from trackr.db import transaction
 from trackr.forms import comments as forms
 from trackr.models import Comment, Entry, Person, Ticket
 from trackr.reach.ticket_page import TicketPage
@@ -26,7 +26,7 @@ def new(ticket: Ticket) -> ResponseReturnValue:
 @refills(new, "comment")
 def create(ticket: Ticket) -> ResponseReturnValue:
     reply = forms.Reply.read(request.form, ticket, may_work=me().is_staff)
-    with database.atomic():  # the reply and its time, both or neither
+    with transaction():  # the reply and its time, both or neither
         comment = Comment.write(
             ticket,
             me(),
@@ -38,7 +38,8 @@ def create(ticket: Ticket) -> ResponseReturnValue:
         if reply.time:
             Entry.log(ticket, me(), comment=comment, **vars(reply.time))
     address = url_for("tickets.show", ticket=ticket.id, _anchor=f"comment-{comment.key}")
-    return done(address, fragment="comments/create.htmx.html", view=TicketPage(g.reach, ticket.again()), ticket=ticket)
+    view = TicketPage(g.reach, g.reach.again(ticket))
+    return done(address, fragment="comments/create.htmx.html", view=view, ticket=view.ticket)
 
 
 @bp.get("/<comment>/edit")

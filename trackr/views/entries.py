@@ -82,5 +82,5 @@ def _require_author(entry: Entry) -> None:
 
 def _changed(ticket: Ticket, anchor: str | None = None) -> ResponseReturnValue:
     address = url_for("tickets.show", ticket=ticket.id, _anchor=anchor)
-    view = TicketPage(g.reach, ticket.again())
-    return done(address, fragment="tickets/update.htmx.html", view=view, ticket=ticket)
+    view = TicketPage(g.reach, g.reach.again(ticket))
+    return done(address, fragment="tickets/update.htmx.html", view=view, ticket=view.ticket)

@@ -45,8 +45,8 @@ def load_records() -> None:
     arguments.update(found)
     project = found.get("project") or getattr(found.get("ticket") or found.get("entry"), "project", None)
     g.project = project
-    if project and project.meter.is_stale() and ledger.settle(project):
-        project.refresh()
+    if project:
+        ledger.keep_up(project)
 
 
 class Unguarded(RuntimeError):

@@ -1,0 +1,177 @@
+"""The story played: everything in the order in which it happened, through the same verbs that the pages use."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from trackr.demo.story import Character, Pack, Plot, Scene, Step
+from trackr.demo.workdays import instant
+from trackr.hours.durations import parse
+from trackr.models import Agency, Column, Comment, Entry, Membership, Person, Project, Purchase, Ticket
+from trackr.web import markdown
+
+Act: TypeAlias = tuple[datetime, Callable[[datetime], None]]
+
+OWNER = "nadia"
+LONGEST_PACK = 1000 * 60  # minutes
+MOMENT = timedelta(seconds=20)  # between the parts of one gesture, so that a page tells them in order
+
+
+class Stage:
+    """One telling of the story, for the day that is `today` at the agency."""
+
+    def __init__(self, agency: dict[str, str], today: date) -> None:
+        self.agency = agency
+        self.today = today
+        self.zone = ZoneInfo(agency["timezone"])
+        self.people: dict[str, Person] = {}
+        self.projects: dict[str, Project] = {}
+        self.tickets: dict[Scene, Ticket] = {}
+        self.numbers: dict[str, int] = {}
+
+    def play(self, cast: dict[str, Character], plots: list[Plot], password: str) -> None:
+        acts = sorted((act for plot in plots for act in self._acts(plot)), key=lambda act: act[0])
+        began = acts[0][0]
+        Agency.create(**self.agency, created_at=began)
+        for name, character in cast.items():
+            self.people[name] = _enter(character, password, began)
+        for at, act in acts:
+            act(at)
+
+    def _acts(self, plot: Plot) -> Iterator[Act]:
+        yield self._at(plot.opened), partial(self._open_project, plot)
+        for pack in plot.packs:
+            yield self._at(pack.at), partial(self._add_pack, plot, pack)
+        for scene in plot.scenes:
+            yield self._at(scene.at), partial(self._open_ticket, plot, scene)
+            for step in scene.then:
+                yield self._at(step.at), partial(self._take_step, scene, step)
+        if plot.archived:
+            yield self._at(plot.archived), partial(self._archive, plot)
+
+    def _at(self, when: str) -> datetime:
+        return instant(when, self.today, self.zone)
+
+    def _open_project(self, plot: Plot, at: datetime) -> None:
+        owner = self.people[OWNER]
+        project = Project.open(owner, at=at, timezone=self.agency["timezone"], **plot.settings)
+        for member in plot.members:
+            person = self.people[member.person]
+            Membership.grant(
+                project,
+                owner,
+                email=person.email,
+                name=person.name,
+                role=person.role,
+                sees=member.sees,
+                hours=member.hours,
+                at=at,
+            )
+        self.projects[project.slug] = project
+
+    def _add_pack(self, plot: Plot, pack: Pack, at: datetime) -> None:
+        bought_on = at.date()
+        Purchase.add(
+            self._project(plot),
+            self.people[OWNER],
+            minutes=parse(pack.hours, limit_minutes=LONGEST_PACK),
+            bought_on=bought_on,
+            expires_on=bought_on + timedelta(days=pack.valid_for_days) if pack.valid_for_days else None,
+            reference=pack.reference.format(year=bought_on.year),
+            kind=pack.kind,
+            at=at,
+        )
+
+    def _open_ticket(self, plot: Plot, scene: Scene, at: datetime) -> None:
+        project = self._project(plot)
+        body = self._told(scene.body)
+        ticket = Ticket.open(
+            project,
+            self.people[scene.by],
+            title=scene.title,
+            body=body,
+            body_html=markdown.render(body),
+            kind=scene.kind,
+            priority=scene.priority,
+            column=Column.first(project, scene.column),
+            assignee=self.people[scene.assign] if scene.assign else None,
+            at=at,
+        )
+        self.tickets[scene] = ticket
+        self.numbers[scene.name] = ticket.id
+
+    def _take_step(self, scene: Scene, step: Step, at: datetime) -> None:
+        ticket, person = self.tickets[scene], self.people[step.by]
+        changes: dict[str, object] = {"priority": step.priority, "kind": step.kind}
+        if step.assign:
+            changes["assignee"] = self.people[step.assign]
+        ticket.change(person, at=at, **{name: value for name, value in changes.items() if value})
+        comment = self._write(ticket, person, step, at + MOMENT)
+        if step.time:
+            _log(ticket, person, step, comment, at + MOMENT)
+        if step.to:
+            _move(ticket, person, step.to, at + 2 * MOMENT)
+
+    def _write(self, ticket: Ticket, person: Person, step: Step, at: datetime) -> Comment | None:
+        """Write the reply, the internal note, or both; returns the one that time goes with."""
+        written = [
+            Comment.write(ticket, person, body=body, body_html=markdown.render(body), internal=internal, at=at)
+            for internal, body in ((False, self._told(step.reply)), (True, self._told(step.internal)))
+            if body
+        ]
+        return written[0] if written else None
+
+    def _archive(self, plot: Plot, at: datetime) -> None:
+        self._project(plot).archive(self.people[OWNER], at=at)
+
+    def _project(self, plot: Plot) -> Project:
+        return self.projects[plot.settings["slug"]]
+
+    def _told(self, text: str) -> str:
+        """The text with the numbers of the tickets that it names."""
+        return re.sub(r"\{#(\w+)\}", lambda found: f"#{self.numbers[found[1]]}", text)
+
+
+def _enter(character: Character, password: str, at: datetime) -> Person:
+    person = Person(
+        email=character.email,
+        name=character.name,
+        role=character.role,
+        language=character.language,
+        created_at=at,
+    )
+    person.set_password(password)
+    person.save(force_insert=True)
+    return person
+
+
+def _log(ticket: Ticket, person: Person, step: Step, comment: Comment | None, at: datetime) -> None:
+    Entry.log(
+        ticket,
+        person,
+        spent_minutes=parse(step.time),
+        valued_minutes=_valued(step.valued),
+        note=step.note,
+        internal_note=step.internal_note,
+        comment=comment,
+        at=at,
+    )
+
+
+def _valued(text: str) -> int | None:
+    """Minutes, None where the project's rule is to propose them. "0" is goodwill, no duration by itself."""
+    if not text:
+        return None
+    return 0 if text == "0" else parse(text)
+
+
+def _move(ticket: Ticket, person: Person, role: str, at: datetime) -> None:
+    if role == "done":
+        ticket.close(person, at=at)
+    elif ticket.is_closed:
+        ticket.reopen(person, at=at)
+    else:
+        ticket.place(person, Column.first(ticket.project, role), at=at)

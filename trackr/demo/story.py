@@ -1,0 +1,126 @@
+"""The story as it is written: a folder of TOML files for each project, read into what the stage plays.
+
+An instant is written as working days ago and the time of day, "21 9:14"; a person by first name; a duration as in a form.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).parent
+_PROJECT = "project.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    name: str
+    email: str
+    role: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    person: str
+    sees: str = "all"
+    hours: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    at: str
+    hours: str
+    reference: str  # {year} stands for that of the purchase
+    kind: str = "pack"
+    valid_for_days: int = 0  # 0: for ever
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one person does on a ticket in one gesture; what is empty is not done."""
+
+    at: str
+    by: str
+    priority: str = ""
+    kind: str = ""
+    assign: str = ""
+    reply: str = ""
+    internal: str = ""
+    time: str = ""  # spent
+    valued: str = ""  # empty: as the project's rule proposes
+    note: str = ""
+    internal_note: str = ""
+    to: str = ""  # the role of a column: done closes, another one reopens
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A ticket, from its opening on."""
+
+    title: str
+    by: str
+    at: str
+    body: str
+    name: str = ""  # by which other texts refer to it, as in {#name}
+    kind: str = "support"
+    priority: str = "normal"
+    assign: str = ""
+    column: str = "new"
+    then: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A project: its settings, people and packs, and everything that was asked."""
+
+    opened: str
+    archived: str
+    settings: dict[str, Any]  # for Project.open
+    members: tuple[Member, ...]
+    packs: tuple[Pack, ...]
+    scenes: tuple[Scene, ...]
+
+
+def read_agency() -> dict[str, str]:
+    """Name, language and time zone."""
+    agency: dict[str, str] = _read(_FOLDER / "cast.toml")["agency"]
+    return agency
+
+
+def read_cast() -> dict[str, Character]:
+    """Everybody, by first name."""
+    return {name: Character(**values) for name, values in _read(_FOLDER / "cast.toml")["people"].items()}
+
+
+def read_plots() -> list[Plot]:
+    """Every project, by the name of its folder."""
+    return [_read_plot(path.parent) for path in sorted(_FOLDER.glob(f"*/{_PROJECT}"))]
+
+
+def _read_plot(folder: Path) -> Plot:
+    values = _read(folder / _PROJECT)
+    pages = [_read(path) for path in sorted(folder.glob("*.toml")) if path.name != _PROJECT]
+    if "columns" in values:
+        values["column_names"] = values.pop("columns")
+    return Plot(
+        opened=values.pop("opened"),
+        archived=values.pop("archived", ""),
+        members=tuple(Member(**member) for member in values.pop("member")),
+        packs=tuple(Pack(**pack) for pack in values.pop("purchase", ())),
+        scenes=tuple(_read_scene(scene) for page in pages for scene in page["ticket"]),
+        settings=values,
+    )
+
+
+def _read_scene(values: dict[str, Any]) -> Scene:
+    steps = tuple(Step(**{name: _trim(value) for name, value in step.items()}) for step in values.pop("then", ()))
+    return Scene(then=steps, **{name: _trim(value) for name, value in values.items()})
+
+
+def _trim(text: str) -> str:
+    return text.strip("\n")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
