@@ -1,7 +1,5 @@
 """Who may do what: every address x every kind of person, held against one table. An address without a row fails."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 import pytest
@@ -11,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import SignIn
 from tests.people import Cast
-from trackr.db import database
+from tests.undo import undone
 from trackr.models import Invitation, Person, Ticket
 from trackr.web.auth import WRITING
 
@@ -96,13 +94,6 @@ class World(NamedTuple):
         with undone():
             client = self.sign_in(self.people[name])
             return outcome(client.open(self.address(endpoint, method), method=method, headers=headers))
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    with database.atomic() as transaction:
-        yield
-        transaction.rollback()
 
 
 def outcome(answer: TestResponse) -> str:

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -12,7 +14,8 @@ import pytest
 from tests.clock import Clock
 from tests.models.recomputed import assert_true, stored_lines
 from tests.people import Cast
-from trackr.models import Entry, Meter, Purchase, Ticket, ledger
+from trackr.db import database
+from trackr.models import Entry, Event, Line, Meter, Project, Purchase, Ticket, ledger
 
 CASES = json.loads((Path(__file__).parents[1] / "hours" / "cases" / "ledger.json").read_text(encoding="utf-8"))
 PLAYABLE = [case for case in CASES if not any("corrects" in entry for entry in case["entries"])]
@@ -153,3 +156,141 @@ def test_a_year_of_changes_leaves_the_ledger_true(seed: int, people: Cast, clock
         if number % 25 == 0:
             ledger.settle(people.intranet)
             assert_true(people.intranet)
+
+
+def settled(people: Cast) -> int:
+    return Event.select().where((Event.project == people.intranet) & (Event.kind == "meter.settled")).count()
+
+
+def kinds(people: Cast) -> list[str]:
+    return [kind for _, kind, *_ in stored_lines(people.intranet)]
+
+
+def test_pending_time_is_confirmed_when_its_review_is_over(people: Cast, clock: Clock) -> None:
+    people.intranet.change(people.olive, review_hours=24)
+    people.pack(10)
+    people.entry(people.ticket(), 45)
+    assert figures(people) == (0, 45, 555)
+    clock.forward(hours=24, minutes=1)
+    assert [ledger.settle(people.intranet) for _ in range(2)] == [True, False]
+    assert (figures(people), settled(people)) == ((45, 0, 555), 1)
+    assert_true(people.intranet)
+
+
+def figures(people: Cast) -> tuple[int, int, int]:
+    stored = Meter.of(people.intranet)
+    return stored.confirmed_minutes, stored.pending_minutes, stored.balance_minutes
+
+
+def test_a_purchase_opens_once_and_expires_once(people: Cast, clock: Clock) -> None:
+    people.pack(1, valid_from=day("2026-03-20"), expires_on=day("2026-03-21"))
+    told = []
+    for _ in range(10 * 24):
+        clock.forward(hours=1)
+        if ledger.settle(people.intranet):
+            told.append(f"{clock.at:%d %H}")
+        assert not ledger.settle(people.intranet)
+    assert told == ["20 00", "22 00"]  # the first hours that end after midnight in Paris
+    assert (kinds(people), settled(people)) == (["bought", "expired"], 2)
+
+
+def test_what_was_missed_while_nobody_came_is_made_up_for_at_once(people: Cast, clock: Clock) -> None:
+    people.pack(1, expires_on=day("2026-03-20"))
+    people.pack(2, valid_from=day("2026-04-01"), expires_on=day("2026-04-30"))
+    people.pack(3, valid_from=day("2026-05-01"))
+    clock.set("2026-05-04 08:00")
+    assert [ledger.settle(people.intranet) for _ in range(2)] == [True, False]
+    assert kinds(people) == ["bought", "expired", "bought", "expired", "bought"]
+    assert_true(people.intranet)
+
+
+def test_those_who_settle_at_the_same_time_do_it_once(people: Cast, clock: Clock) -> None:
+    people.pack(1, expires_on=people.intranet.today())
+    clock.forward(days=1)
+    start = Barrier(4)
+
+    def settle(_: int) -> bool:
+        start.wait()
+        with database.connection_context():
+            return ledger.settle(people.intranet)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(settle, range(4))) == [False, False, False, True]
+    assert (kinds(people), settled(people)) == (["bought", "expired"], 1)
+
+
+def test_a_project_at_rest_has_nothing_to_settle(people: Cast, clock: Clock) -> None:
+    people.pack(1)
+    people.entry(people.ticket(), 30)
+    clock.forward(days=400)
+    assert not ledger.settle(people.intranet)
+    assert settled(people) == 0
+
+
+def test_a_purchase_that_was_used_up_expires_without_a_word(people: Cast, clock: Clock) -> None:
+    people.pack(1, expires_on=people.intranet.today())
+    people.entry(people.ticket(), 60)
+    clock.forward(days=1)
+    assert not ledger.settle(people.intranet)
+    assert (kinds(people), settled(people)) == (["bought", "drawn"], 0)
+
+
+def test_only_staff_are_told_when_time_valued_at_nothing_is_confirmed(people: Cast, clock: Clock) -> None:
+    people.intranet.change(people.olive, review_hours=24)
+    people.entry(people.ticket(), 45, valued_minutes=0)
+    before = Project.get_by_id(people.intranet.id)
+    clock.forward(hours=25)
+    assert ledger.settle(people.intranet)
+    after = Project.get_by_id(people.intranet.id)
+    assert after.staff_version > before.staff_version
+    assert (after.client_version, after.meter_version) == (before.client_version, before.meter_version)
+
+
+def test_a_project_that_moves_to_an_earlier_day_has_its_hours_back(people: Cast, clock: Clock) -> None:
+    people.intranet.change(people.olive, timezone="Pacific/Auckland")
+    people.pack(1, bought_on=day("2026-03-01"), expires_on=day("2026-03-14"))
+    clock.set("2026-03-14 12:00")  # the 15th in Auckland
+    ledger.settle(people.intranet)
+    assert kinds(people) == ["bought", "expired"]
+    people.intranet.change(people.olive, timezone="Europe/Paris")
+    ledger.settle(people.intranet)
+    assert kinds(people) == ["bought"]
+    assert_true(people.intranet)
+
+
+def told(draws: list[tuple[Purchase | None, int, bool]]) -> list[tuple[int | None, int, bool]]:
+    return [(purchase.id if purchase else None, minutes, used_up) for purchase, minutes, used_up in draws]
+
+
+def test_a_preview_says_where_an_entry_will_go(people: Cast) -> None:
+    small, large = people.pack(1, bought_on=day("2026-03-01")), people.pack(2)
+    preview = ledger.preview(people.intranet, people.intranet.today(), 200)
+    assert told(preview) == [(small.id, 60, True), (large.id, 120, True), (None, 20, False)]
+    assert kinds(people) == ["bought", "bought"]
+
+
+def test_a_preview_for_an_earlier_day_knows_what_was_left_then(people: Cast) -> None:
+    over = people.pack(1, bought_on=day("2026-01-01"), expires_on=day("2026-01-31"))
+    people.pack(1, bought_on=day("2026-02-01"))
+    assert told(ledger.preview(people.intranet, day("2026-01-20"), 45)) == [(over.id, 45, False)]
+    assert told(ledger.preview(people.intranet, day("2026-01-20"), 80)) == [(over.id, 60, True), (None, 20, False)]
+
+
+def test_a_preview_leaves_out_the_entry_that_is_being_mended(people: Cast) -> None:
+    pack = people.pack(1)
+    entry = people.entry(people.ticket(), 50)
+    today = people.intranet.today()
+    assert told(ledger.preview(people.intranet, today, 30)) == [(pack.id, 10, True), (None, 20, False)]
+    assert told(ledger.preview(people.intranet, today, 30, besides=entry)) == [(pack.id, 30, False)]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_an_entry_goes_where_the_preview_said(seed: int, people: Cast, clock: Clock) -> None:
+    year = Year(people, clock, Random(seed))
+    for _ in year.events(60):
+        ledger.settle(people.intranet)
+        on, minutes = year.past_day(), year.random.randint(1, 300)
+        preview = told(ledger.preview(people.intranet, on, minutes))
+        entry = people.entry(Ticket.get(), minutes, valued_minutes=minutes, day=on)
+        lines = Line.select(Line.purchase, Line.minutes).where(Line.entry == entry).order_by(Line.sequence).tuples()
+        assert [(purchase, -drawn) for purchase, drawn in lines] == [draw[:2] for draw in preview]

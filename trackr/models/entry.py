@@ -117,7 +117,8 @@ class Entry(Record):
             "day": self.day.isoformat(),
             "pending": self.is_pending(),
         }
-        told = (self.valued_minutes, self.day, self.note) != (valued_minutes, day, note)
+        is_valued = self.valued_minutes != 0 or valued_minutes != 0  # else no client knows of it
+        told = is_valued and (self.valued_minutes, self.day, self.note) != (valued_minutes, day, note)
         since = min(self.day, day)
         with transaction():
             self.ticket.add_time(spent_minutes - self.spent_minutes, valued_minutes - self.valued_minutes)

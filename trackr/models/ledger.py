@@ -333,12 +333,14 @@ def _over_since(project: Project, deficit: int) -> date | None:
 
 
 _later_line = Prepared(
-    lambda: Line.select(Line.id)
-    .where(
-        (Line.project == parameter("project"))
-        & ((Line.day > parameter("day")) | ((Line.day == parameter("day")) & (Line.kind == "expired")))
+    lambda: (
+        Line.select(Line.id)
+        .where(
+            (Line.project == parameter("project"))
+            & ((Line.day > parameter("day")) | ((Line.day == parameter("day")) & (Line.kind == "expired")))
+        )
+        .limit(1)
     )
-    .limit(1)
 )
 _last_sequence = Prepared(
     lambda: Line.select(fn.MAX(Line.sequence)).where(

@@ -35,10 +35,14 @@ class Waiting:
 def project_rows(reach: Reach) -> list[ProjectRow]:
     """The projects with their open tickets and this month's time (staff only). Three queries, whatever their number."""
     projects = reach.projects()
+    theirs = Ticket.project.in_(projects)
+    for project in projects:
+        if not reach.sees_all(project):
+            theirs &= (Ticket.project != project) | reach.tickets(project)
     query = (
         Ticket.select(Ticket.project, Column.role, fn.COUNT(Ticket.id))
         .join(Column)
-        .where(Ticket.closed_at.is_null() & Ticket.project.in_(projects))
+        .where(Ticket.closed_at.is_null() & theirs)
         .group_by(Ticket.project, Column.role)
     )
     counts: dict[int, dict[str, int]] = {}

@@ -77,9 +77,12 @@ class Account:
     closing: int
 
 
-def months(project: Project) -> list[date]:
+def months(reach: Reach, project: Project) -> list[date]:
     """The first days of the months from the first entry to today, newest first."""
-    first = Entry.select(fn.MIN(Entry.day)).where(Entry.project == project).scalar()
+    theirs = Entry.project == project
+    if not reach.person.is_staff:
+        theirs &= Entry.valued_minutes != 0
+    first = Entry.select(fn.MIN(Entry.day)).where(theirs).scalar()
     month = project.today().replace(day=1)
     start = (first if isinstance(first, date) else date.fromisoformat(first)).replace(day=1) if first else month
     found = [month]
@@ -150,7 +153,8 @@ def account(project: Project, first: date) -> Account:
 def lines(reach: Reach, project: Project) -> list[dict[str, Any]]:
     """The ledger as rows of day, kind, purchase, entry and minutes, oldest first.
 
-    Clients who are not told entry by entry get the lines of a day, kind and purchase as one, without entry.
+    Clients who are not told entry by entry get the lines of a day, kind and purchase as one, without entry; those who
+    are get entries numbered anew, since gaps between ids would tell of entries that are not valued.
     """
     mine = Line.project == project
     if reach.person.is_staff or project.detail == "entry":
@@ -159,10 +163,13 @@ def lines(reach: Reach, project: Project) -> list[dict[str, Any]]:
     else:
         query = Line.select(Line.day, Line.kind, Line.purchase, None, fn.SUM(Line.minutes)).where(mine)
         query = query.group_by(Line.day, Line.kind, Line.purchase).order_by(Line.day, fn.MIN(Line.sequence))
-    return [
-        {"day": day.isoformat(), "kind": kind, "purchase": purchase, "entry": entry, "minutes": minutes}
-        for day, kind, purchase, entry, minutes in query.tuples()
-    ]
+    numbers: dict[int, int] = {}
+    found = []
+    for day, kind, purchase, entry, minutes in query.tuples():
+        if entry and not reach.person.is_staff:
+            entry = numbers.setdefault(entry, len(numbers) + 1)
+        found.append({"day": day.isoformat(), "kind": kind, "purchase": purchase, "entry": entry, "minutes": minutes})
+    return found
 
 
 def as_json(reach: Reach, project: Project, purchases: list[Purchase]) -> dict[str, Any]:

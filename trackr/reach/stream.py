@@ -132,6 +132,26 @@ def pending_minutes(ticket: Ticket) -> int:
     return Entry.select(fn.COALESCE(fn.SUM(Entry.valued_minutes), 0)).where(waiting).scalar()
 
 
+def writers(ticket: Ticket) -> list[tuple[str, bool]]:
+    """Who wrote public comments, in the order in which they first did: name, and whether for the agency."""
+    return [(name, role != "client") for name, role in _writers.rows(ticket=ticket.id)]
+
+
+def written(person: Person, comment: Comment, entry: Entry | None) -> list[Message | TimeLine]:
+    """What the person has just written, as it stands in the stream."""
+    message = Message(
+        comment.key, comment.internal, person.name, person.is_staff, comment.body_html, comment.created_at, False, True
+    )
+    return [message, _line(entry, person)] if entry else [message]
+
+
+def _line(entry: Entry, person: Person) -> TimeLine:
+    return TimeLine(
+        entry.id, person.name, entry.day, entry.spent_minutes, entry.valued_minutes, entry.note, entry.internal_note,
+        entry.is_pending(), entry.written_at, True,
+    )  # fmt: skip
+
+
 def _messages(reach: Reach, ticket: Ticket) -> Iterator[Message]:
     person = reach.person
     prepared = _comments_and_notes if person.is_staff else _comments
@@ -175,6 +195,12 @@ def _query_messages(with_notes: bool) -> Query:
     return query if with_notes else query.where(~Comment.internal)
 
 
+def _query_writers() -> Query:
+    public = (Comment.ticket == parameter("ticket")) & ~Comment.internal
+    query = Comment.select(Person.name, Person.role).join(Person).where(public)
+    return query.group_by(Person.id).order_by(fn.MIN(Comment.number))
+
+
 def _query_changes(for_staff: bool) -> Query:
     kinds = TOLD if for_staff else tuple(TOLD_TO_CLIENTS)
     query = Event.select(Event.kind, Person.name, Event.data, Event.created_at).join(Person)
@@ -185,5 +211,6 @@ def _query_changes(for_staff: bool) -> Query:
 _entries = Prepared(_query_entries)
 _comments_and_notes = Prepared(lambda: _query_messages(with_notes=True))
 _comments = Prepared(lambda: _query_messages(with_notes=False))
+_writers = Prepared(_query_writers)
 _changes = Prepared(lambda: _query_changes(for_staff=True))
 _changes_for_clients = Prepared(lambda: _query_changes(for_staff=False))

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from trackr.models import Column, Person, Ticket
 from trackr.reach import Reach
-from trackr.reach.stream import DayTime, Message, Notice, TimeLine, days, pending_minutes, stream
+from trackr.reach.stream import DayTime, Message, Notice, TimeLine, days, pending_minutes, stream, writers
 
 
 @dataclass
@@ -32,14 +32,10 @@ class TicketPage:
 
     @cached_property
     def pending_minutes(self) -> int:
-        if self.reach.person.is_staff:
-            return sum(item.valued_minutes for item in self.stream if isinstance(item, TimeLine) and item.pending)
-        return pending_minutes(self.ticket) if self.shows_hours else 0
-
-    @cached_property
-    def spent_minutes(self) -> int:
-        """Internal: 0 for a client, whose stream holds no entries."""
-        return sum(item.spent_minutes for item in self.stream if isinstance(item, TimeLine))
+        """Of the valued minutes: still within their review window."""
+        if not self.shows_hours or not self.ticket.project.meter.pending_minutes:
+            return 0
+        return pending_minutes(self.ticket)
 
     @property
     def shows_hours(self) -> bool:
@@ -50,23 +46,16 @@ class TicketPage:
         return self.ticket.column.role != "new"
 
     @cached_property
-    def writers(self) -> list[Message]:
-        """The newest message of everybody who wrote a public one."""
-        latest = {item.author: item for item in self.stream if isinstance(item, Message) and not item.internal}
-        return list(latest.values())
-
-    @cached_property
     def recipients(self) -> list[str]:
         """First names of those who read a reply: for staff the client's people on the ticket, for them the agency's."""
-        me = self.reach.person
-        if me.is_staff:
-            names = [self.ticket.requester.name] if self.ticket.requester.is_client else []
-            names += [item.author for item in self.writers if not item.by_staff and item.author not in names]
+        ticket = self.ticket
+        asked, works = ticket.requester, ticket.assignee
+        if self.reach.person.is_staff:
+            names = [asked.name] if asked.is_client else []
+            names += [name for name, by_staff in writers(ticket) if not by_staff]
         else:
-            names = [item.author for item in self.writers if item.by_staff]
-            if self.ticket.assignee:
-                names = [self.ticket.assignee.name]
-        return [name.split(" ")[0] for name in names]
+            names = [works.name] if works else [name for name, by_staff in writers(ticket) if by_staff]
+        return [name.split(" ")[0] for name in dict.fromkeys(names)]
 
     @cached_property
     def may_edit(self) -> bool:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from trackr.db import transaction
 from trackr.forms import comments as forms
 from trackr.models import Comment, Entry, Person, Ticket
+from trackr.reach.stream import written
 from trackr.reach.ticket_page import TicketPage
 from trackr.web import markdown
 from trackr.web.auth import allow, me
@@ -16,9 +17,8 @@ bp = Blueprint("comments", __name__, url_prefix="/tickets/<int:ticket>/comments"
 
 def new(ticket: Ticket) -> ResponseReturnValue:
     """The composer on its ticket: shown again when what was sent cannot be taken."""
-    return page(
-        "tickets/show.html", fragment="comments/_composer.html", view=TicketPage(g.reach, ticket), ticket=ticket
-    )
+    view = TicketPage(g.reach, ticket)
+    return page("tickets/show.html", fragment="comments/new.htmx.html", view=view, ticket=ticket)
 
 
 @bp.post("")
@@ -26,6 +26,7 @@ def new(ticket: Ticket) -> ResponseReturnValue:
 @refills(new, "comment")
 def create(ticket: Ticket) -> ResponseReturnValue:
     reply = forms.Reply.read(request.form, ticket, may_work=me().is_staff)
+    entry = None
     with transaction():  # the reply and its time, both or neither
         comment = Comment.write(
             ticket,
@@ -36,10 +37,17 @@ def create(ticket: Ticket) -> ResponseReturnValue:
             form_key=reply.form_key,
         )
         if reply.time:
-            Entry.log(ticket, me(), comment=comment, **vars(reply.time))
+            entry = Entry.log(ticket, me(), comment=comment, **vars(reply.time))
     address = url_for("tickets.show", ticket=ticket.id, _anchor=f"comment-{comment.key}")
     view = TicketPage(g.reach, g.reach.again(ticket))
-    return done(address, fragment="comments/create.htmx.html", view=view, ticket=view.ticket)
+    return done(
+        address,
+        fragment="comments/create.htmx.html",
+        view=view,
+        ticket=view.ticket,
+        project=view.ticket.project,
+        written=written(me(), comment, entry),
+    )
 
 
 @bp.get("/<comment>/edit")

@@ -19,7 +19,7 @@ def show(project: Project) -> ResponseReturnValue:
     purchases = g.reach.purchases(project)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(hours.as_json(g.reach, project, purchases))
-    months = hours.months(project)
+    months = hours.months(g.reach, project)
     first = _chosen(months)
     return page(
         "hours/show.html",

@@ -16,46 +16,77 @@ from markupsafe import Markup
 
 from trackr.models import Project
 from trackr.models.base import now
+from trackr.reach.ticket_page import TicketPage
 from trackr.web.filters import today
+from trackr.web.pages import typed
 
-# An instance stays small: boards may have 70 kB, the rest is little.
-MOST = 48
+# An instance stays small: a board may have 70 kB, a ticket 20, the other parts hardly one.
+BOARDS, TICKETS, PARTS = 12, 64, 200
 
-_kept: "OrderedDict[tuple[Hashable, ...], Markup]" = OrderedDict()
-_lock = threading.Lock()
+# What differs in a composer from one showing to the next is put in afterwards.
+FORM_KEY, TICKET = "the-key-of-this-form", "the-number-of-this-ticket"
 
 
-def part(template: str, *key: Hashable, **context: Any) -> Markup:
-    """The template rendered with this context, from what was kept where it was rendered with this key before.
+class Kept:
+    """The `most` parts that were asked for last."""
 
-    A value of the context that is a function is called only when the template has to be rendered.
-    """
-    whole = (template, str(get_locale()), *key)
-    with _lock:
-        if whole in _kept:
-            _kept.move_to_end(whole)
-            return _kept[whole]
-    values = {name: value() if callable(value) else value for name, value in context.items()}
-    html = Markup(render_template(template, **values))  # noqa: S704 -- templates escape
-    with _lock:
-        _kept[whole] = html
-        while len(_kept) > MOST:
-            _kept.popitem(last=False)
-    return html
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._parts: OrderedDict[tuple[Hashable, ...], Markup] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def part(self, template: str, *key: Hashable, **context: Any) -> Markup:
+        """The template rendered with this context, or as it was rendered with this key before.
+
+        A function in the context is called only when the template has to be rendered, and gives the value.
+        """
+        whole = (template, str(get_locale()), *key)
+        with self._lock:
+            if whole in self._parts:
+                self._parts.move_to_end(whole)
+                return self._parts[whole]
+        values = {name: value() if callable(value) else value for name, value in context.items()}
+        html = Markup(render_template(template, **values))  # noqa: S704 -- templates escape
+        with self._lock:
+            self._parts[whole] = html
+            while len(self._parts) > self._most:
+                self._parts.popitem(last=False)
+        return html
+
+
+_boards, _tickets, _parts = Kept(BOARDS), Kept(TICKETS), Kept(PARTS)
+part = _parts.part
 
 
 def board(project: Project, load: Callable[[], Any]) -> Markup:
     """The project's cards as this reader sees them; drawn anew each hour, since cards tell their age."""
     template = "projects/_board.html" if current_user.is_staff else "projects/_overview.html"
-    return part(template, g.reach.content_key(project), f"{now():%Y%m%d%H}", project=project, loaded=load)
+    return _boards.part(template, g.reach.content_key(project), f"{now():%Y%m%d%H}", project=project, loaded=load)
+
+
+def ticket_part(template: str, view: TicketPage) -> Markup:
+    """A part of a ticket's page as this reader sees it."""
+    project = view.ticket.project
+    key = (view.ticket.id, g.reach.content_key(project), current_user.id, today())
+    return _tickets.part(template, *key, view=view, ticket=view.ticket, project=project)
+
+
+def composer(view: TicketPage, *, focus: bool = False) -> Markup:
+    """The composer of a ticket: with what was typed where it was refused, else an empty one."""
+    if typed("comment").is_refused:
+        values = {"ticket": view.ticket.id, "names": view.recipients, "form_key": typed("comment").key}
+        return Markup(render_template("comments/_composer.html", focus=focus, **values))  # noqa: S704
+    names = tuple(view.recipients)
+    key = (names, current_user.is_staff, focus, today())
+    html = part("comments/_composer.html", *key, ticket=TICKET, names=names, form_key=FORM_KEY, focus=focus)
+    return Markup(html.replace(TICKET, str(view.ticket.id)).replace(FORM_KEY, typed().key))  # noqa: S704
 
 
 def meter(project: Project) -> Markup:
     """The meter of a page's head."""
     reading, since = project.meter.reading(), project.meter.over_since
-    key = (project.id, reading, since, current_user.is_staff, today())
-    return part("meters/_meter.html", *key, project=project)
+    return part("meters/_meter.html", project.id, reading, since, current_user.is_staff, today(), project=project)
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.globals.update(part=part, meter=meter)
+    app.jinja_env.globals.update(part=part, meter=meter, composer=composer, ticket_part=ticket_part)

@@ -1,0 +1,333 @@
+"""What is internal never reaches a client: not in a page, a fragment, an answer, a header, a count or a version.
+
+Words and odd numbers are planted in every internal field; then everything that the clients can reach is read.
+"""
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.clock import Clock
+from tests.conftest import SignIn
+from tests.people import Cast
+from tests.undo import undone
+from trackr.hours.durations import show, show_in_column
+from trackr.models import Column, Comment, Entry, Event, Invitation, Person, Project, Purchase, Ticket
+from trackr.web import kept
+from trackr.web.auth import WRITING
+
+SENTINEL = "quokka"
+VARIANTS: dict[str, dict[str, str]] = {
+    "page": {},
+    "fragment": {"HX-Request": "true"},
+    "json": {"Accept": "application/json"},
+}
+
+# Minutes spent: valued 45, not valued, valued 30 (before it was changed, and after), and taken back.
+MUCH, UNVALUED, BEFORE, AFTER, REMOVED = 4711, 1301, 2903, 3001, 1907
+ON_A_TICKET = MUCH + UNVALUED + AFTER
+MARGINS = (MUCH - 45, AFTER - 30, ON_A_TICKET - 75, 2 * ON_A_TICKET - 150)
+SPENT = (MUCH, UNVALUED, BEFORE, AFTER, REMOVED, ON_A_TICKET, 2 * ON_A_TICKET, 3 * ON_A_TICKET, *MARGINS)
+SHOWN = {text.replace("\u00a0", " ") for minutes in SPENT for text in (str(minutes), show(minutes), show_in_column(minutes))}
+NUMBERS = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(SHOWN)))})(?!\w)")
+
+
+@dataclass
+class World:
+    """The cast, with tickets of Claire and Marc in the intranet project and of Zoe in the shop, all with secrets."""
+
+    app: Flask
+    sign_in: SignIn
+    people: Cast
+    ghost: Person  # staff of whom no client may ever hear: writes notes and logs what is not valued
+    clients: dict[str, Person]
+    tickets: dict[str, Ticket]
+    values: dict[str, list[object]]
+
+    def addresses(self, writing: bool) -> Iterator[tuple[str, str]]:
+        """Every address of the application with every value of its arguments; a new argument is a KeyError here."""
+        with self.app.test_request_context():
+            for rule in self.app.url_map.iter_rules():
+                names = sorted(rule.arguments)
+                methods = (rule.methods or set()) & (WRITING if writing else {"GET"})
+                if rule.endpoint == "assets.show":
+                    continue
+                for chosen in itertools.product(*(self.values[name] for name in names)):
+                    for method in methods:
+                        arguments = dict(zip(names, chosen, strict=True))
+                        yield method, self.app.url_for(rule.endpoint, _method=method, **arguments)
+
+
+@pytest.fixture
+def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
+    ghost = people.person(SENTINEL, "staff")
+    people.intranet.change(people.olive, review_hours=24)
+    more = {"rita": people.person("rita", intranet=True, shop=True), "lou": people.person("lou", intranet=False, shop=False)}
+    tickets = {name: plant(people, getattr(people, name), ghost) for name in ("claire", "marc", "zoe")}
+    for project in (people.intranet, people.shop):
+        Purchase.add(project, people.olive, minutes=1200, bought_on=project.today())
+    clients = {name: getattr(people, name) for name in ("claire", "marc", "zoe")} | more
+    values: dict[str, list[object]] = {
+        "project": [people.intranet.slug, people.shop.slug],
+        "ticket": [ticket.id for ticket in tickets.values()],
+        "comment": ["1", "2", "n1", "n2"],
+        "entry": [entry.id for entry in Entry.select()],
+        "membership": [membership.id for membership in people.memberships.values()],
+        "token": [Invitation.issue(people.claire)],
+    }
+    return World(app, sign_in, people, ghost, clients, tickets, values)
+
+
+def plant(people: Cast, requester: Person, ghost: Person) -> Ticket:
+    """A ticket with something in every internal field, and in every event about it."""
+    sam, project = people.sam, people.shop if requester == people.zoe else people.intranet
+    ticket = Ticket.open(project, requester, title="The form loses the date")
+    people.comment(ticket, requester, "It happens every day")
+    reply = people.comment(ticket, sam, f"{SENTINEL} draft")
+    reply.edit(sam, body="Corrected", body_html="<p>Corrected</p>")
+    people.comment(ticket, sam, f"{SENTINEL} removed").remove(sam)
+    note = people.comment(ticket, ghost, f"{SENTINEL} earlier", internal=True)
+    note.edit(ghost, body=f"{SENTINEL} note", body_html=f"<p>{SENTINEL} note</p>")
+    people.comment(ticket, ghost, f"{SENTINEL} deleted", internal=True).remove(ghost)
+    remark = {"internal_note": f"{SENTINEL} remark"}
+    people.entry(ticket, MUCH, valued_minutes=45, note="Found the cause", comment=reply, **remark)
+    people.entry(ticket, UNVALUED, ghost, valued_minutes=0, note=f"{SENTINEL} unvalued", **remark)
+    changed = people.entry(ticket, BEFORE, valued_minutes=30, **remark)
+    changed.change(sam, spent_minutes=AFTER, valued_minutes=30, day=changed.day, note="Tested", **remark)
+    people.entry(ticket, REMOVED, ghost, valued_minutes=20, **remark).remove(ghost)
+    return ticket
+
+
+def secrets_in(answer: TestResponse) -> list[str]:
+    """The sentinels in an answer, its headers included."""
+    text = f"{answer.headers}\n{answer.text}".replace("\u00a0", " ").replace("&nbsp;", " ").replace("\u202f", " ")
+    return [*re.findall(SENTINEL, text, re.IGNORECASE), *NUMBERS.findall(text)]
+
+
+DETAIL = pytest.mark.parametrize("detail", ["entry", "day", "total"])
+CLIENTS = ("claire", "marc", "zoe", "rita", "lou")
+EACH = pytest.mark.parametrize("name", CLIENTS)
+QUERIES = ("?q=quok", "?q=471", "?sort=valued", "?kind=support", "?assignee=2", "?since=0", "?month=2026-03", "?page=2")
+
+
+@DETAIL
+@EACH
+def test_no_answer_to_a_client_who_reads_holds_anything_internal(world: World, name: str, detail: str) -> None:
+    Project.update(detail=detail).execute()
+    client, found = world.sign_in(world.clients[name]), {}
+    for _, address in world.addresses(writing=False):
+        for headers in VARIANTS.values():
+            found[address] = secrets_in(client.get(address, headers=headers))
+    assert {address: secrets for address, secrets in found.items() if secrets} == {}
+
+
+@EACH
+def test_no_filter_brings_anything_internal_out(world: World, name: str) -> None:
+    client = world.sign_in(world.clients[name])
+    pages = [f"/projects/{slug}{page}" for slug in ("intranet", "shop") for page in ("/tickets", "/hours", "/pulse")]
+    found = {page + query: secrets_in(client.get(page + query)) for page in pages for query in QUERIES}
+    assert {address: secrets for address, secrets in found.items() if secrets} == {}
+
+
+FORM = {
+    "body": "Hello", "title": "Hello", "internal": "1", "duration": "1h", "valued": "2h", "note": "Seen",
+    "internal_note": "Unseen", "position": "0", "name": "Somebody", "email": "somebody@town.example",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [FORM, {}], ids=["good", "empty"])
+@EACH
+def test_no_answer_to_a_client_who_writes_holds_anything_internal(
+    world: World, name: str, form: dict[str, str]
+) -> None:
+    found = {}
+    for method, address in world.addresses(writing=True):
+        for headers in VARIANTS.values():
+            with undone():
+                answer = world.sign_in(world.clients[name]).open(address, method=method, data=form, headers=headers)
+                found[method, address] = secrets_in(answer)
+    assert {address: secrets for address, secrets in found.items() if secrets} == {}
+
+
+def test_staff_do_read_it_or_the_sentinels_would_prove_nothing(world: World) -> None:
+    sam = world.sign_in(world.people.sam)
+    text = "".join(sam.get(address).text for _, address in world.addresses(writing=False)).replace("\u00a0", " ")
+    assert {f"{SENTINEL} {word}" for word in ("note", "remark", "unvalued")} <= set(re.findall(r"quokka \w+", text))
+    assert {show_in_column(minutes).replace("\u00a0", " ") for minutes in (MUCH, UNVALUED, AFTER, ON_A_TICKET)} <= set(
+        NUMBERS.findall(text)
+    )
+    assert "Quokka Lindt" in text
+
+
+def test_what_was_written_before_is_kept_for_staff_alone(world: World) -> None:
+    kept_words = {word for event in Event.select() for word in re.findall(r"quokka \w+", event.data)}
+    assert kept_words == {f"{SENTINEL} {word}" for word in ("draft", "removed", "earlier", "deleted")}
+
+
+# What clients must not notice: nothing that they can open may look any different after it.
+
+
+def reachable(client: FlaskClient, world: World) -> list[str]:
+    """What this client can open, with the pulses that the pages ask."""
+    found = [address for _, address in world.addresses(writing=False) if client.get(address).status_code in (200, 303)]
+    pages = [client.get(address).text for address in found]
+    return [*found, *{pulse for page in pages for pulse in re.findall(r'data-pulse="([^"]+)"', page)}]
+
+
+def seen(client: FlaskClient, addresses: list[str]) -> dict[tuple[str, str], str]:
+    """All answers, drawn anew, but for the keys that every form has of its own."""
+    kept._kept.clear()
+    found = {}
+    for address in addresses:
+        for variant, headers in VARIANTS.items():
+            answer = client.get(address, headers=headers)
+            text = re.sub(r'(name="form_key" value=)"[^"]+"', r"\1", answer.text)
+            found[variant, address] = f"{answer.status}\n{answer.headers}\n{text}"
+    return found
+
+
+def changed(world: World, name: str, deed: Callable[[World], object]) -> list[tuple[str, str]]:
+    """The answers that are not what they were before the deed."""
+    client = world.sign_in(world.clients[name])
+    addresses = reachable(client, world)
+    before = seen(client, addresses)
+    deed(world)
+    after = seen(client, addresses)
+    return [key for key in before if before[key] != after[key]]
+
+
+def note_of(world: World) -> Comment:
+    return Comment.get(Comment.internal & (Comment.ticket == world.tickets["marc"]))
+
+
+def entry_of(world: World, spent: int, ticket: str = "marc") -> Entry:
+    return Entry.get((Entry.spent_minutes == spent) & (Entry.ticket == world.tickets[ticket]))
+
+
+def change(entry: Entry, world: World, **changes: object) -> None:
+    now: dict[str, object] = {
+        name: getattr(entry, name) for name in ("spent_minutes", "valued_minutes", "day", "note", "internal_note")
+    }
+    entry.change(world.people.sam, **(now | changes))
+
+
+def write(world: World, ticket: str, internal: bool = False) -> Comment:
+    return world.people.comment(world.tickets[ticket], world.people.sam, "Something new", internal=internal)
+
+
+def log(world: World, ticket: str, valued: int, **more: object) -> Entry:
+    return world.people.entry(world.tickets[ticket], 50, valued_minutes=valued, note="Something new", **more)
+
+
+YEAR = timedelta(days=365)
+INTERNAL: dict[str, Callable[[World], object]] = {
+    "a note": lambda world: write(world, "marc", internal=True),
+    "a note is edited": lambda world: note_of(world).edit(world.ghost, body="New", body_html="New"),
+    "a note is deleted": lambda world: note_of(world).remove(world.ghost),
+    "time that is not valued": lambda world: log(world, "marc", 0),
+    "time of last year that is not valued": lambda world: log(world, "marc", 0, day=date(2025, 3, 14)),
+    "more time spent": lambda world: change(entry_of(world, MUCH), world, spent_minutes=MUCH + 60),
+    "a remark": lambda world: change(entry_of(world, MUCH), world, internal_note="New"),
+    "what is not valued is described": lambda world: change(entry_of(world, UNVALUED), world, note="New"),
+    "what is not valued moves": lambda world: change(entry_of(world, UNVALUED), world, day=date(2025, 3, 14)),
+    "what is not valued is taken back": lambda world: entry_of(world, UNVALUED).remove(world.ghost),
+}
+OF_HOURS: dict[str, Callable[[World], object]] = {
+    "time": lambda world: log(world, "marc", 50),
+    "time is valued otherwise": lambda world: change(entry_of(world, MUCH), world, valued_minutes=60),
+    "time is taken back": lambda world: entry_of(world, MUCH).remove(world.people.sam),
+    "a pack": lambda world: world.people.pack(10),
+}
+OF_OTHERS: dict[str, Callable[[World], object]] = {
+    "a comment": lambda world: write(world, "claire"),
+    "another title": lambda world: world.tickets["claire"].change(world.people.sam, title="Another"),
+    "another priority": lambda world: world.tickets["claire"].change(world.people.sam, priority="urgent"),
+    "it is closed": lambda world: world.tickets["claire"].close(world.people.sam),
+    "it moves": lambda world: world.tickets["claire"].place(world.people.sam, Column.first(world.people.intranet, "active")),
+    "a new ticket": lambda world: world.people.ticket(title="Another"),
+    "time": lambda world: log(world, "claire", 50),
+}
+
+
+@pytest.mark.parametrize("deed", INTERNAL.values(), ids=list(INTERNAL))
+@EACH
+def test_what_is_internal_changes_nothing_that_a_client_sees(
+    world: World, name: str, deed: Callable[[World], object]
+) -> None:
+    assert changed(world, name, deed) == []
+
+
+@pytest.mark.parametrize("deed", OF_HOURS.values(), ids=list(OF_HOURS))
+@pytest.mark.parametrize("name", ["marc", "lou"])
+def test_hours_change_nothing_for_a_client_who_does_not_see_them(
+    world: World, name: str, deed: Callable[[World], object]
+) -> None:
+    assert changed(world, name, deed) == []
+
+
+@pytest.mark.parametrize("deed", OF_OTHERS.values(), ids=list(OF_OTHERS))
+@pytest.mark.parametrize("name", ["marc", "lou"])
+def test_a_ticket_of_others_changes_nothing_for_who_sees_only_their_own(
+    world: World, name: str, deed: Callable[[World], object]
+) -> None:
+    assert changed(world, name, deed) == []
+
+
+@pytest.mark.parametrize("deed", [*OF_OTHERS.values(), *OF_HOURS.values()], ids=[*OF_OTHERS, *OF_HOURS])
+def test_another_project_changes_nothing(world: World, deed: Callable[[World], object]) -> None:
+    assert changed(world, "zoe", deed) == []
+
+
+@pytest.mark.parametrize("deed", [OF_OTHERS["a comment"], OF_HOURS["time"], OF_HOURS["a pack"]])
+def test_what_is_hers_claire_does_notice(world: World, deed: Callable[[World], object]) -> None:
+    assert {variant for variant, _ in changed(world, "claire", deed)} == set(VARIANTS)
+
+
+# Numbers that could be counted.
+
+
+def pulse(client: FlaskClient) -> str:
+    found = re.search(r'data-pulse="([^"]+)"', client.get("/projects/intranet").text)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("name", ["claire", "marc", "rita", "lou"])
+def test_the_pulse_of_a_client_rests_while_staff_write_and_log_among_themselves(world: World, name: str) -> None:
+    client = world.sign_in(world.clients[name])
+    asked = pulse(client)
+    for deed in INTERNAL.values():
+        with undone():
+            deed(world)
+            assert client.get(asked).status_code == 204
+
+
+def test_the_pulse_of_staff_tells_of_all_that(world: World) -> None:
+    sam = world.sign_in(world.people.sam)
+    asked = pulse(sam)
+    for deed in INTERNAL.values():
+        with undone():
+            deed(world)
+            assert sam.get(asked).status_code == 200
+
+
+def test_notes_do_not_count_among_comments(people: Cast) -> None:
+    ticket = people.ticket()
+    keys = [people.comment(ticket, internal=internal).key for internal in (False, True, True, False, True)]
+    assert keys == ["1", "n1", "n2", "2", "n3"]
+
+
+def test_entries_that_are_not_valued_leave_no_gap_in_the_numbers(world: World) -> None:
+    Project.update(detail="entry").execute()
+    for valued in (10, 0, 10):
+        log(world, "claire", valued)
+    hours = world.sign_in(world.people.claire).get("/projects/intranet/hours", headers=VARIANTS["json"])
+    numbers = sorted({line["entry"] for line in hours.json["lines"]} - {None})
+    assert numbers == list(range(1, len(numbers) + 1))
