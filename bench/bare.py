@@ -1,8 +1,8 @@
 """The bare limit: the least that a Flask view, or a plain WSGI callable, does to answer the same.
 
-    python -m bench.bare DATABASE FRAMES WRITTEN
+    python -m bench.bare DATABASE FRAMES WRITTEN THREADS
 
-serves on a free port of 127.0.0.1, with as many threads of waitress as Trackr: `/board`, `/list` and `/ticket` by
+serves on a free port of 127.0.0.1 by waitress, with so many threads: `/board`, `/list` and `/ticket` by
 Flask, Jinja and sqlite3, the same below `/raw/` by a callable that joins strings, `/empty` (204) and `/reply`, which
 stores one row in the file WRITTEN. No sign-in, no languages, no rights, no log. DATABASE is Trackr's own; FRAMES is
 the folder of `bench.frames`.
@@ -21,7 +21,8 @@ from flask import Flask, render_template, request
 
 from bench import rows
 from bench.frames import read_frames
-from trackr.serve import BACKLOG, THREADS
+
+BACKLOG = 1024  # connections that wait to be taken, as in Trackr
 
 PAGES = {"board": rows.board, "list": rows.newest, "ticket": rows.ticket}
 
@@ -92,11 +93,11 @@ def make_raw(database: str, frames: Path, beside: WSGIApplication) -> WSGIApplic
     return answer
 
 
-def main(database: str, frames: str, written: str) -> None:
+def main(database: str, frames: str, written: str, threads: str) -> None:
     app = make_raw(database, Path(frames), make_flask(database, Path(frames), written))
     listener = socket.create_server(("127.0.0.1", 0), backlog=BACKLOG)
     print(f"Bare pages on http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
-    waitress.serve(app, sockets=[listener], threads=THREADS, asyncore_use_poll=True)
+    waitress.serve(app, sockets=[listener], threads=int(threads), asyncore_use_poll=True)
 
 
 if __name__ == "__main__":

@@ -1,37 +1,38 @@
-"""What the parts of a run share: how thorough it is, the seeded folders, and the servers that stay up."""
+"""What the parts of a run share: how thorough it is, the seeded folders, and the two servers that stay up."""
 
+import shutil
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from shutil import copytree
 from types import TracebackType
 from typing import Self
 
-from bench import instance
+from bench import instance, servers
 from bench.client import ask
 from bench.frames import MARKS, write_frames
 from bench.instance import PROJECT, Instance
 from bench.servers import Server
 
-TICKETS = 1000
+TICKETS = 1000  # in the plain instance; 200 of them are open, however many times the data
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How thorough a run is. Seconds are those of one turn of one server."""
+    """How thorough a run is. Every side of a comparison has its turn in each round."""
 
     rounds: int
-    seconds: float
+    seconds: float  # of a turn
     growth: tuple[int, ...]  # how many times the data
-    replies: int  # of eight writers at once
+    replies: int  # by eight writers at once
+    load_seconds: int  # while memory is watched
     idle_seconds: int
     starts: int
 
 
-THOROUGH = Effort(rounds=24, seconds=0.25, growth=(10, 100), replies=5000, idle_seconds=30, starts=5)
-QUICK = Effort(rounds=8, seconds=0.15, growth=(10,), replies=400, idle_seconds=5, starts=3)
+THOROUGH = Effort(rounds=20, seconds=0.25, growth=(10, 100), replies=5000, load_seconds=20, idle_seconds=30, starts=5)
+QUICK = Effort(rounds=6, seconds=0.15, growth=(10,), replies=300, load_seconds=5, idle_seconds=5, starts=3)
 
 
 class Bench:
@@ -51,24 +52,25 @@ class Bench:
         self._open.close()
 
     def say(self, text: str) -> None:
+        """What is being done, for whoever waits."""
         print(text, file=sys.stderr, flush=True)
 
     def data(self, scale: int = 1) -> Path:
         """The folder with so many times the data, made the first time."""
-        return instance.make(self.folder, TICKETS * scale)
+        data = self.folder / f"seeded-{scale}"
+        if not data.exists():
+            self.say(f"seeding {TICKETS * scale:,} tickets")
+            instance.seed(data, TICKETS * scale)
+        return data
 
     def copy(self, name: str) -> Path:
-        """The plain folder again, to be written to."""
-        return Path(copytree(self.data(), self.folder / name))
-
-    def serve(self, data: Path) -> Instance:
-        """Trackr on that folder, until the end of the run."""
-        return self._open.enter_context(instance.serving(data))
+        """The plain folder as it was seeded, to be served and written to."""
+        return Path(shutil.copytree(self.data(), self.folder / name))
 
     @cached_property
     def trackr(self) -> Instance:
-        """Trackr on the plain folder."""
-        return self.serve(self.data())
+        """Trackr on a plain folder that nobody writes to."""
+        return self._open.enter_context(instance.serving(self.copy("read")))
 
     @cached_property
     def bare(self) -> Server:
@@ -77,5 +79,8 @@ class Bench:
         shown = {"board": PROJECT, "list": f"{PROJECT}/tickets", "ticket": f"/tickets/{self.trackr.numbers[0]}"}
         for name in MARKS:
             write_frames(frames, name, ask(self.trackr.port, self.trackr.get(shown[name])).text)
-        files = (self.trackr.database, frames, self.folder / "bare.db")
-        return self._open.enter_context(Server("-m", "bench.bare", *map(str, files)))
+        return self._open.enter_context(self.another_bare())
+
+    def another_bare(self) -> Server:
+        """A bare server that is not started yet."""
+        return servers.bare(self.trackr.database, self.folder / "frames", self.folder / "written.db")

@@ -36,7 +36,11 @@ def cold(bench: Bench) -> list[Row]:
     return [
         at_most("cold page: requests", len(sizes), 6),
         at_most("cold page: compressed", sum(sizes) / 1000, 60, "kB", digits=1),
-        Row("static files: hash in the address, kept a year", "yes" if kept and hashed else "no", is_reached=kept and hashed),
+        Row(
+            "static files: hash in the address, kept a year",
+            "yes" if kept and hashed else "no",
+            is_reached=kept and hashed,
+        ),
     ]
 
 

@@ -20,12 +20,9 @@ class NotSignedIn(Exception):
     """The sign-in that was to be measured with was refused."""
 
 
-def make(folder: Path, tickets: int) -> Path:
-    """A data folder with so many tickets, 200 of them open, five comments and five entries each."""
-    data = folder / f"{tickets}-tickets"
-    if not data.exists():
-        fill(tickets, data)
-    return data
+def seed(data: Path, tickets: int) -> None:
+    """Make a data folder with so many tickets, 200 of them open, and five comments and five entries on each."""
+    fill(tickets, data)
 
 
 @dataclass
@@ -44,6 +41,11 @@ class Instance:
     @property
     def database(self) -> Path:
         return self.data / "trackr.db"
+
+    def count(self, table: str) -> int:
+        """How many rows a table holds."""
+        with closing(sqlite3.connect(self.database)) as connection:
+            return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
     def get(self, path: str, **headers: str) -> bytes:
         """A request for a page, as a browser sends it."""

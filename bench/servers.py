@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from trackr.serve import THREADS
+
 ROOT = Path(__file__).parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
 STOP_SECONDS = 30
@@ -71,6 +73,11 @@ class Server:
         found = re.search(r"^Pss:\s+(\d+) kB$", text, re.MULTILINE)
         assert found is not None
         return int(found[1]) * 1024 / 1e6
+
+
+def bare(database: Path, frames: Path, written: Path) -> Server:
+    """The bare server, with as many threads as Trackr."""
+    return Server("-m", "bench.bare", str(database), str(frames), str(written), str(THREADS))
 
 
 def trackr(data: Path) -> Server:

@@ -7,9 +7,10 @@ from itertools import count, cycle, islice, repeat
 from bench.bench import Bench
 from bench.client import ask, request
 from bench.compare import Ask, Result, take_turns
+from bench.instance import serving
 from bench.load import drive
 from bench.queries import counts
-from bench.table import Row, at_most, milliseconds, times
+from bench.table import Row, at_most, milliseconds, per_second, times
 
 TOGETHER = 8  # connections
 
@@ -19,7 +20,7 @@ def board(bench: Bench) -> list[Row]:
     body = ask(trackr.port, next(trackr.board())).body
     plain = ask(bench.bare.port, request("GET", "/board")).body
     return [
-        *_page(bench, "board, 200 cards", trackr.board(), "board", most=2, least=0.75),
+        *_page(bench, "board", trackr.board(), most=2, least=0.75),
         _board_anew(bench),
         at_most("board: queries", counts(trackr.data)["board"], 8),
         at_most("board: HTML", len(body) / 1000, 70, "kB", digits=1, bare=f"{len(plain) / 1000:.1f} kB"),
@@ -29,96 +30,95 @@ def board(bench: Bench) -> list[Row]:
 
 def ticket(bench: Bench) -> list[Row]:
     return [
-        *_page(bench, "ticket, 5 comments, 5 entries", bench.trackr.ticket(), "ticket", most=2.2),
+        *_page(bench, "ticket", bench.trackr.ticket(), most=2.2),
         at_most("ticket: queries", counts(bench.trackr.data)["ticket"], 10),
     ]
 
 
 def tickets(bench: Bench) -> list[Row]:
-    return [
-        *_page(bench, "list, 50 tickets", bench.trackr.list(), "list"),
-        Row("list: queries", str(counts(bench.trackr.data)["list"])),
-    ]
+    return [*_page(bench, "list", bench.trackr.list()), Row("list: queries", str(counts(bench.trackr.data)["list"]))]
 
 
 def pulse(bench: Bench) -> list[Row]:
     here = Ask(bench.trackr.port, bench.trackr.pulse(), status=204)
     there = Ask(bench.bare.port, repeat(request("GET", "/empty")), status=204)
+    (ours, bare), (ours_at_once, bare_at_once) = _measure(bench, "pulse", [here, there])
     return [
-        _alone(bench, "pulse without news", here, there, most=1.5),
-        _together(bench, "pulse", here, there),
+        _times("pulse without news", ours, bare, most=1.5),
+        _rates("pulse, 8 connections", ours_at_once, bare_at_once),
         at_most("pulse: queries, the session's too", counts(bench.trackr.data)["pulse"], 2),
     ]
 
 
 def reply(bench: Bench) -> list[Row]:
-    trackr = bench.serve(bench.copy("replies"))
-    here = Ask(trackr.port, trackr.replies())
-    there = Ask(bench.bare.port, _bare_replies(trackr.numbers))
-    row = _alone(bench, "reply with time, on disk", here, there, most=3)
+    """A reply with time, alone and by eight writers; all that was acknowledged must be there afterwards."""
+    bench.say("reply")
     number = bench.effort.replies
-    ours, theirs = (
-        drive(side.port, islice(side.requests, number), connections=TOGETHER, strict=False) for side in (here, there)
-    )
     what = f"{number:,} replies by {TOGETHER} writers"
+    with serving(bench.copy("replies")) as trackr:
+        here = Ask(trackr.port, trackr.replies())
+        there = Ask(bench.bare.port, _bare_replies(trackr.numbers))
+        alone, bare_alone = take_turns([here, there], bench.effort.rounds, bench.effort.seconds)
+        before = trackr.count("comment")
+        ours, bare = (
+            drive(side.port, islice(side.requests, number), connections=TOGETHER, strict=False)
+            for side in (here, there)
+        )
+        missing = number - (trackr.count("comment") - before)
     for problem in ours.errors[:3]:
         bench.say(problem)
-    lost = number - len(ours.answers) + len(ours.errors)
     return [
-        row,
-        times(what, _per_second(ours.rate), _per_second(theirs.rate), ours.rate / theirs.rate),
-        at_most(f"{what}: errors", lost, 0),
+        _times("reply with time, on disk", alone, bare_alone, most=3),
+        times(what, per_second(ours.rate), per_second(bare.rate), ours.rate / bare.rate),
+        at_most(f"{what}: errors, or not stored", max(missing, len(ours.errors)), 0),
     ]
 
 
 def _page(
-    bench: Bench, what: str, requests: Iterator[bytes], name: str, *, most: float | None = None, least: float | None = None
+    bench: Bench, name: str, requests: Iterator[bytes], *, most: float | None = None, least: float | None = None
 ) -> list[Row]:
-    """A page beside the bare pages of its rows, alone and at eight connections."""
-    here = Ask(bench.trackr.port, requests)
-    by_flask, by_strings = (
+    """A page beside the bare pages of its rows, by Flask and by a callable, alone and at eight connections."""
+    bare = [
         Ask(bench.bare.port, cycle([request("GET", f"/{path}?number={number}") for number in bench.trackr.numbers]))
         for path in (name, f"raw/{name}")
-    )
+    ]
+    alone, at_once = _measure(bench, name, [Ask(bench.trackr.port, requests), *bare])
     return [
-        _alone(bench, what, here, by_flask, most=most),
-        _alone(bench, f"{name}: beside a bare callable", here, by_strings),
-        _together(bench, name, here, by_flask, least=least),
-        _together(bench, f"{name}, beside a bare callable", here, by_strings),
+        _times(name, *alone[:2], most=most),
+        _times(f"{name}, beside a callable", alone[0], alone[2]),
+        _rates(f"{name}, {TOGETHER} connections", *at_once[:2], least=least),
+        _rates(f"{name}, {TOGETHER} connections, beside a callable", at_once[0], at_once[2]),
     ]
 
 
 def _board_anew(bench: Bench) -> Row:
-    """The board after a change: what is kept of it must be made anew."""
-    here = Ask(bench.trackr.port, bench.trackr.board(), before=bench.trackr.replies())
-    there = Ask(bench.bare.port, repeat(request("GET", "/board")))
-    return _alone(bench, "board: first after a change", here, there)
+    """The board when what was kept of it must be made anew."""
+    bench.say("board after a change")
+    with serving(bench.copy("changed")) as trackr:
+        here = Ask(trackr.port, trackr.board(), before=trackr.replies())
+        there = Ask(bench.bare.port, repeat(request("GET", "/board")))
+        ours, bare = take_turns([here, there], bench.effort.rounds, bench.effort.seconds)
+    return _times("board, first after a change", ours, bare)
 
 
-def _alone(bench: Bench, what: str, here: Ask, there: Ask, *, most: float | None = None) -> Row:
-    """One request after the other, in milliseconds."""
-    bench.say(what)
-    ours, bare = take_turns([here, there], bench.effort.rounds, bench.effort.seconds)
-    return times(what, _time(ours), _time(bare), ours.times_slower(bare), most=most)
+def _measure(bench: Bench, name: str, asks: list[Ask]) -> tuple[list[Result], list[Result]]:
+    """One request after the other, and at eight connections."""
+    bench.say(name)
+    rounds, seconds = bench.effort.rounds, bench.effort.seconds
+    # At once there is more to wait for: fewer turns, and longer ones.
+    return take_turns(asks, rounds, seconds), take_turns(asks, rounds // 2, seconds * 2, TOGETHER)
 
 
-def _together(bench: Bench, what: str, here: Ask, there: Ask, *, least: float | None = None) -> Row:
-    """At eight connections, in answers per second."""
-    what = f"{what}, {TOGETHER} connections"
-    bench.say(what)
-    ours, bare = take_turns([here, there], bench.effort.rounds // 2, bench.effort.seconds * 2, TOGETHER)
-    return times(what, _per_second(ours.rate), _per_second(bare.rate), ours.times_the_rate(bare), least=least)
+def _times(what: str, ours: Result, bare: Result, *, most: float | None = None) -> Row:
+    texts = (milliseconds(result.p50, result.p95) for result in (ours, bare))
+    return times(what, *texts, ours.times_slower(bare), most=most)
 
 
-def _time(result: Result) -> str:
-    return milliseconds(result.p50, result.p95)
-
-
-def _per_second(rate: float) -> str:
-    return f"{rate:,.0f}/s"
+def _rates(what: str, ours: Result, bare: Result, *, least: float | None = None) -> Row:
+    return times(what, per_second(ours.rate), per_second(bare.rate), ours.times_the_rate(bare), least=least)
 
 
 def _bare_replies(numbers: list[int]) -> Iterator[bytes]:
-    for number, minutes in zip(cycle(numbers), count(1)):
+    for number, minutes in zip(cycle(numbers), count(1), strict=False):
         fields = {"number": str(number), "body": "Thank you, that was it.", "minutes": str(minutes % 60)}
         yield request("POST", "/reply", fields)

@@ -43,22 +43,56 @@ def fill(tickets: int, data: Path) -> None:
             column = columns[number % 3] if is_open else columns[3]
             at = start + (now() - start) * number / (tickets + 1)
             title = f"The {WORDS[number % 15]} of the {WORDS[number * 7 % 15]} is {WORDS[number * 11 % 15]} again"
-            rows.append(dict(
-                project=project.id, column=column.id, position=number * 1024, title=title, body="It fails.",
-                body_html="<p>It fails.</p>", kind="support", priority=("normal", "normal", "high", "low", "urgent")[number % 5],
-                requester=claire.id, assignee=sam.id if number % 4 else None, valued_minutes=150, spent_minutes=150,
-                opened_at=at, closed_at=None if is_open else at + timedelta(hours=3),
-            ))
+            rows.append(
+                dict(
+                    project=project.id,
+                    column=column.id,
+                    position=number * 1024,
+                    title=title,
+                    body="It fails.",
+                    body_html="<p>It fails.</p>",
+                    kind="support",
+                    priority=("normal", "normal", "high", "low", "urgent")[number % 5],
+                    requester=claire.id,
+                    assignee=sam.id if number % 4 else None,
+                    valued_minutes=150,
+                    spent_minutes=150,
+                    opened_at=at,
+                    closed_at=None if is_open else at + timedelta(hours=3),
+                )
+            )
             for k in range(1, 6):
                 text = f"Comment {k}: I have looked at it, and it is the {WORDS[(number + k) % 15]} that makes it so."
                 comments.append((number, False, k, (sam, claire)[k % 2].id, text, f"<p>{text}</p>", at))
-                entries.append((project.id, number, sam.id, at.date(), 30, 30, project.rule.as_text(), "Looked", "", at, at))
+                entries.append(
+                    (project.id, number, sam.id, at.date(), 30, 30, project.rule.as_text(), "Looked", "", at, at)
+                )
         for some in range(0, len(rows), 500):
             Ticket.insert_many(rows[some : some + 500]).execute()
-        fields = [Comment.ticket, Comment.internal, Comment.number, Comment.author, Comment.body, Comment.body_html, Comment.created_at]
+        fields = [
+            Comment.ticket,
+            Comment.internal,
+            Comment.number,
+            Comment.author,
+            Comment.body,
+            Comment.body_html,
+            Comment.created_at,
+        ]
         for some in range(0, len(comments), 2000):
             Comment.insert_many(comments[some : some + 2000], fields).execute()
-        fields = [Entry.project, Entry.ticket, Entry.person, Entry.day, Entry.spent_minutes, Entry.valued_minutes, Entry.rule, Entry.note, Entry.internal_note, Entry.written_at, Entry.confirms_at]
+        fields = [
+            Entry.project,
+            Entry.ticket,
+            Entry.person,
+            Entry.day,
+            Entry.spent_minutes,
+            Entry.valued_minutes,
+            Entry.rule,
+            Entry.note,
+            Entry.internal_note,
+            Entry.written_at,
+            Entry.confirms_at,
+        ]
         for some in range(0, len(entries), 2000):
             Entry.insert_many(entries[some : some + 2000], fields).execute()
         ledger.rewrite(project, first)

@@ -46,6 +46,10 @@ def milliseconds(p50: float, p95: float) -> str:
     return f"{p50 * 1000:.2f} ms ({p95 * 1000:.2f})"
 
 
+def per_second(rate: float) -> str:
+    return f"{rate:,.0f}/s"
+
+
 def markdown(rows: Iterable[Row]) -> str:
     """The table in columns of even width, so that it reads well in a terminal too."""
     lines = [HEAD, *((r.what, r.measured, r.bare, r.ratio, r.to_reach, r.verdict) for r in rows)]

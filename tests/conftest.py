@@ -11,11 +11,11 @@ from jinja2 import FileSystemBytecodeCache
 
 from tests.clock import Clock
 from tests.people import Cast, cast
+from tests.undo import forget_drawn
 from trackr import clock as real_clock
 from trackr import create_app, db
 from trackr.models import Person
 from trackr.settings import Settings
-from trackr.web import kept
 
 SignIn = Callable[[Person | None], FlaskClient]
 
@@ -53,7 +53,7 @@ def app(settings: Settings, compiled: FileSystemBytecodeCache) -> Flask:
     app = create_app(settings)
     app.testing = False  # faults become pages, as they do for people
     app.jinja_env.bytecode_cache = compiled
-    kept._kept.clear()  # another database's
+    forget_drawn()  # by another test, of another database
     return app
 
 

@@ -17,10 +17,9 @@ from werkzeug.test import TestResponse
 from tests.clock import Clock
 from tests.conftest import SignIn
 from tests.people import Cast
-from tests.undo import undone
+from tests.undo import forget_drawn, undone
 from trackr.hours.durations import show, show_in_column
 from trackr.models import Column, Comment, Entry, Event, Invitation, Person, Project, Purchase, Ticket
-from trackr.web import kept
 from trackr.web.auth import WRITING
 
 SENTINEL = "quokka"
@@ -183,7 +182,7 @@ def reachable(client: FlaskClient, world: World) -> list[str]:
 
 def seen(client: FlaskClient, addresses: list[str]) -> dict[tuple[str, str], str]:
     """All answers, drawn anew, but for the keys that every form has of its own."""
-    kept._kept.clear()
+    forget_drawn()
     found = {}
     for address in addresses:
         for variant, headers in VARIANTS.items():

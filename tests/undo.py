@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from trackr.db import database
+from trackr.web import kept
 
 
 @contextmanager
@@ -12,3 +13,11 @@ def undone() -> Iterator[None]:
     with database.atomic() as transaction:
         yield
         transaction.rollback()
+    forget_drawn()
+
+
+def forget_drawn() -> None:
+    """Let every page be drawn anew: after a step back, the same versions stand for something else."""
+    for parts in vars(kept).values():
+        if isinstance(parts, kept.Kept):
+            parts._parts.clear()

@@ -1,6 +1,7 @@
 """The story as it is written: a folder of TOML files for each project, read into what the stage plays.
 
-An instant is written as working days ago and the time of day, "21 9:14"; a person by first name; a duration as in a form.
+An instant is written as working days ago and the time of day, "21 9:14"; a person by first name; a duration as people
+type it.
 """
 
 import tomllib

@@ -36,7 +36,7 @@ TITLES = (
 
 TEXTS = (
     "It began this morning, and two colleagues see the same. **Reloading the page does not help.**",
-    "Here is how to see it:\n\n1. open the page;\n2. go back one step;\n3. look at the second field.\n\nIt is empty then.",
+    "Here is how to see it:\n\n1. open the page;\n2. go back one step;\n3. look at the second field.\n\nIt is empty.",
     "Cela arrive depuis la dernière mise à jour, mais pas à tout le monde : seulement sur les postes de l’accueil.",
     "Thank you, it works now. We tried it with three people and on a telephone.",
     "Merci, c’est bon pour nous. Vous pouvez classer.",
