@@ -32,9 +32,10 @@ PARTS: dict[str, Callable[[Bench], list[Row]]] = {
 
 def main() -> None:
     arguments = read_arguments()
-    with tempfile.TemporaryDirectory(prefix="trackr-bench-", dir=arguments.folder) as folder:
-        with Bench(Path(folder), QUICK if arguments.quick else THOROUGH) as bench:
-            rows = [row for name in arguments.only for row in PARTS[name](bench)]
+    effort = QUICK if arguments.quick else THOROUGH
+    folders = tempfile.TemporaryDirectory(prefix="trackr-bench-", dir=arguments.folder)
+    with folders as folder, Bench(Path(folder), effort) as bench:
+        rows = [row for name in arguments.only for row in PARTS[name](bench)]
     text = f"{markdown(rows)}\n\n{describe()}"
     print(text)
     if arguments.write:

@@ -1,4 +1,4 @@
-"""Whether it stays as quick: the same requests to instances with 10 and 100 times the closed tickets and what is on them."""
+"""Whether it stays as quick: the same requests with 10 and 100 times the closed tickets, their comments and entries."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack

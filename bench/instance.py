@@ -49,7 +49,7 @@ class Instance:
 
     def get(self, path: str, **headers: str) -> bytes:
         """A request for a page, as a browser sends it."""
-        return request("GET", path, Cookie=self.cookie, **headers)
+        return request("GET", path, None, Cookie=self.cookie, **headers)
 
     def board(self) -> Iterator[bytes]:
         return repeat(self.get(PROJECT))

@@ -15,7 +15,7 @@ class Unexpected(Exception):
 
 @dataclass
 class Timings:
-    """What one run of `drive` saw. All times in seconds."""
+    """What came of one run. All times in seconds."""
 
     answers: list[float] = field(default_factory=list)  # from the request's first byte to the answer's last
     took: float = 0.0  # the whole run
@@ -31,21 +31,20 @@ def drive(
     port: int,
     requests: Iterator[bytes],
     *,
-    status: int = 200,
+    status: int = HTTPStatus.OK,
     connections: int = 1,
     seconds: float = float("inf"),
     strict: bool = True,
 ) -> Timings:
     """Send the requests, each connection its next one as soon as it has its answer, until they or the seconds end.
 
-    An answer with another status is an error: raised as Unexpected, or counted where not `strict`. Connections are
-    made before the clock starts.
+    An answer with another status is an error: raised as Unexpected, or counted where not `strict`. The connections
+    are made before the clock starts.
     """
-    timings = Timings()
     opened = [Connection(port) for _ in range(connections)]
     try:
         with selectors.DefaultSelector() as selector:
-            _run(selector, opened, requests, status, seconds, timings)
+            timings = _Run(selector, requests, status, seconds).all(opened)
     finally:
         for connection in opened:
             connection.close()
@@ -74,46 +73,55 @@ def drive_prepared(port: int, before: Iterator[bytes], requests: Iterator[bytes]
     return timings
 
 
-def _run(
-    selector: selectors.BaseSelector,
-    opened: list[Connection],
-    requests: Iterator[bytes],
-    status: int,
-    seconds: float,
-    timings: Timings,
-) -> None:
-    sent: dict[Connection, float] = {}
-    began = perf_counter()
+class _Run:
+    """Several connections in one thread, so that the client's own threads do not wait for each other."""
 
-    def send(connection: Connection) -> None:
-        message = next(requests, None) if perf_counter() - began < seconds else None
-        if message is not None:
-            sent[connection] = perf_counter()
-            connection.send(message)
-            if connection.socket not in selector.get_map():
-                selector.register(connection.socket, selectors.EVENT_READ, connection)
+    def __init__(
+        self, selector: selectors.BaseSelector, requests: Iterator[bytes], status: int, seconds: float
+    ) -> None:
+        self._selector = selector
+        self._requests = requests
+        self._status = status
+        self._seconds = seconds
+        self._sent: dict[Connection, float] = {}  # when, on the connections that wait for an answer
+        self._timings = Timings()
 
-    for connection in opened:
-        send(connection)
-    while sent:
-        for key, _ in selector.select():
-            connection = key.data
-            try:
-                answer = connection.receive()
-            except (BadAnswer, OSError) as problem:
-                timings.errors.append(str(problem))
-                selector.unregister(key.fileobj)
-                del sent[connection]
-                continue
-            if answer is None:
-                continue
-            timings.answers.append(perf_counter() - sent.pop(connection))
-            if answer.status != status:
-                timings.errors.append(_tell(answer))
-            if not connection.is_open:
-                selector.unregister(key.fileobj)
-            send(connection)
-    timings.took = perf_counter() - began
+    def all(self, connections: list[Connection]) -> Timings:
+        self._began = perf_counter()
+        for connection in connections:
+            self._send(connection)
+        while self._sent:
+            for key, _ in self._selector.select():
+                self._receive(key)
+        self._timings.took = perf_counter() - self._began
+        return self._timings
+
+    def _send(self, connection: Connection) -> None:
+        message = next(self._requests, None) if perf_counter() - self._began < self._seconds else None
+        if message is None:
+            return
+        self._sent[connection] = perf_counter()
+        connection.send(message)
+        if connection.socket not in self._selector.get_map():
+            self._selector.register(connection.socket, selectors.EVENT_READ, connection)
+
+    def _receive(self, key: selectors.SelectorKey) -> None:
+        connection: Connection = key.data
+        try:
+            answer = connection.receive()
+        except (BadAnswer, OSError) as problem:
+            self._timings.errors.append(f"{type(problem).__name__}: {problem}")
+            self._selector.unregister(key.fileobj)
+            del self._sent[connection]
+            return
+        if answer is None:
+            return
+        self._timings.answers.append(perf_counter() - self._sent.pop(connection))
+        if answer.status != self._status:
+            self._timings.errors.append(_tell(answer))
+        if not connection.is_open:
+            self._selector.unregister(key.fileobj)
+        self._send(connection)
 
 
 def _tell(answer: Answer) -> str:

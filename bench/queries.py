@@ -1,8 +1,8 @@
-"""How many queries a page costs, counted in a process of its own: `python -m bench.queries DATA` prints them as JSON."""
+"""How many queries a page costs, counted in a process of its own: `python -m bench.queries DATA` prints JSON."""
 
 import functools
+import io
 import json
-import os
 import re
 import subprocess
 import sys
@@ -29,7 +29,7 @@ def counts(data: Path) -> dict[str, int]:
 
 def count(data: Path) -> dict[str, int]:
     settings = Settings.load({}, data)
-    log.configure(open(os.devnull, "w"))
+    log.configure(io.StringIO())
     open_database(settings)
     migrate(settings)
     client = create_app(settings).test_client()

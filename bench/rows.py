@@ -59,7 +59,8 @@ def age(opened_at: int) -> int:
 def draw_board(found: Found) -> Iterator[str]:
     for column, name, role, cards in found:
         yield f'<section class="col" aria-labelledby="c-{column}">\n<div class="col-head" data-s="{role}">'
-        yield f'<h2 id="c-{column}">{escape(name)}</h2><span class="count">{len(cards)}</span></div>\n<ol class="cards">\n'
+        yield f'<h2 id="c-{column}">{escape(name)}</h2><span class="count">{len(cards)}</span></div>\n'
+        yield '<ol class="cards">\n'
         for number, title, priority, asked, does, minutes, _opened, days in cards:
             yield f'<li class="card" id="t-{number}"><p>#{number}'
             if priority != "normal":

@@ -110,8 +110,8 @@ def _measure(bench: Bench, name: str, asks: list[Ask]) -> tuple[list[Result], li
 
 
 def _times(what: str, ours: Result, bare: Result, *, most: float | None = None) -> Row:
-    texts = (milliseconds(result.p50, result.p95) for result in (ours, bare))
-    return times(what, *texts, ours.times_slower(bare), most=most)
+    here, there = (milliseconds(result.p50, result.p95) for result in (ours, bare))
+    return times(what, here, there, ours.times_slower(bare), most=most)
 
 
 def _rates(what: str, ours: Result, bare: Result, *, least: float | None = None) -> Row:

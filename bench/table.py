@@ -52,7 +52,7 @@ def per_second(rate: float) -> str:
 
 def markdown(rows: Iterable[Row]) -> str:
     """The table in columns of even width, so that it reads well in a terminal too."""
-    lines = [HEAD, *((r.what, r.measured, r.bare, r.ratio, r.to_reach, r.verdict) for r in rows)]
+    lines: list[tuple[str, ...]] = [HEAD, *((r.what, r.measured, r.bare, r.ratio, r.to_reach, r.verdict) for r in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     lines.insert(1, tuple("-" * width for width in widths))
     return "\n".join(

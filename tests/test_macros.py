@@ -13,6 +13,9 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 def macros() -> ModuleType:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     environment.globals["icons_url"] = "/static/abc/icons.svg"
+    environment.globals["part"] = lambda template, *key, **values: Markup(
+        environment.get_template(template).render(values)
+    )
     return environment.get_template("shared/_macros.html").module
 
 

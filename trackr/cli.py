@@ -1,8 +1,9 @@
 """The `trackr` command. What a command needs is imported when it runs, so that `--help` answers at once."""
 
 import os
+import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,9 +25,14 @@ class OneLine(click.Group):
         except Exception as problem:
             from trackr.backup import CannotCopy
             from trackr.db import CannotStart
+            from trackr.demo import NotADemonstration
+            from trackr.enrol import CannotEnrol
+            from trackr.seed import NoOwner
             from trackr.settings import SettingsError
 
-            if not isinstance(problem, CannotCopy | CannotStart | SettingsError):
+            if not isinstance(
+                problem, CannotCopy | CannotEnrol | CannotStart | NoOwner | NotADemonstration | SettingsError
+            ):
                 raise
             click.echo(f"trackr: {' '.join(str(problem).split())}", err=True)
             ctx.exit(1)
@@ -48,14 +54,22 @@ data_option = click.option(
 
 @contextmanager
 def instance(settings: "Settings") -> Iterator[None]:
-    """Work with the database of an instance, made or brought up to date first; raises CannotStart."""
-    from trackr.db import database, in_use, migrate, open_database
+    """Work with the database of an instance, made or brought up to date first; raises CannotStart.
+
+    So it does where the database fails later on: locked for long, or out of disk.
+    """
+    from peewee import OperationalError
+
+    from trackr import sqlite
+    from trackr.db import CannotStart, database, in_use, migrate, open_database
 
     with in_use(settings):
         open_database(settings)
         migrate(settings)
         try:
             yield
+        except (OperationalError, sqlite3.OperationalError) as problem:
+            raise CannotStart(sqlite.explain_at(problem, settings.database_path)) from problem
         finally:
             database.close()
 
@@ -102,3 +116,84 @@ def restore(file: Path, data: Path | None) -> None:
 
     kept = put_back(file, Settings.load(os.environ, data))
     click.echo(f"{file} is restored." + (f" What was there is in {kept}." if kept else ""))
+
+
+@main.command()
+@data_option
+def demo(data: Path | None) -> None:
+    """Make a demonstration: a small agency, its clients, and four months of their work.
+
+    In a folder that holds it already nothing is changed, and its sign-ins are shown again.
+    """
+    from trackr.demo import make, sign_ins
+    from trackr.settings import Settings
+
+    settings = Settings.load(os.environ, data)
+    with instance(settings):
+        make()
+    click.echo(
+        f"A demonstration of Trackr is in {settings.data}. Once it is served, sign in at {address(settings)} as:"
+    )
+    show((shown.role, shown.email, shown.password) for shown in sign_ins())
+
+
+@main.command()
+@click.option("--tickets", type=click.IntRange(min=1), required=True, metavar="N", help="How many tickets.")
+@click.option("--entries", type=click.IntRange(min=0), required=True, metavar="M", help="How many entries of time.")
+@data_option
+def seed(tickets: int, entries: int, data: Path | None) -> None:
+    """Fill the project `load` with bulk data over ten years, for measuring."""
+    from trackr.models import Agency
+    from trackr.seed import seed as fill
+    from trackr.seed import sign_ins
+    from trackr.settings import Settings
+
+    settings = Settings.load(os.environ, data)
+    with instance(settings):
+        was_empty = Agency.current() is None
+        filled = fill(tickets, entries)
+    if not filled:
+        click.echo("There is a project load already: nothing was added.")
+        return
+    click.echo(f"The project load has {tickets} tickets and {entries} entries.")
+    if was_empty:
+        show(sign_ins())
+
+
+@main.group()
+def user() -> None:
+    """People of an instance."""
+
+
+@user.command("add")
+@click.argument("email")
+@click.option("--name", required=True, metavar="NAME", help="First and last name.")
+@click.option("--role", required=True, type=click.Choice(["owner", "staff", "client"]), help="What the person is.")
+@click.option("--project", default="", metavar="SLUG", help="The project in which the person takes part.")
+@click.option("--agency", default="", metavar="NAME", help="The agency's name, with the first owner.")
+@click.option("--invite", is_flag=True, help="Print a link by which the person chooses a password.")
+@data_option
+def add_user(email: str, name: str, role: str, project: str, agency: str, invite: bool, data: Path | None) -> None:
+    """Add a person. The password is asked for, or read from standard input, unless they are invited."""
+    from trackr import enrol
+    from trackr.settings import Settings
+
+    settings = Settings.load(os.environ, data)
+    password = None if invite else enrol.read_password()
+    with instance(settings):
+        person = enrol.enrol(email, name, role, password=password, project=project, agency=agency)
+        link = enrol.invite(person, address(settings)) if invite else ""
+    click.echo(link or f"{person.name} can sign in as {person.email}.")
+
+
+def address(settings: "Settings") -> str:
+    """Where people find the instance, as far as can be known while it is not being served."""
+    return settings.base_url or "http://127.0.0.1:8080"
+
+
+def show(sign_ins: Iterable[tuple[str, str, str]]) -> None:
+    """Print role, address and password of each, in columns."""
+    rows = list(sign_ins)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        click.echo("  " + "   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

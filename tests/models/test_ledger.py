@@ -190,7 +190,7 @@ def test_a_purchase_opens_once_and_expires_once(people: Cast, clock: Clock) -> N
         if ledger.settle(people.intranet):
             told.append(f"{clock.at:%d %H}")
         assert not ledger.settle(people.intranet)
-    assert told == ["20 00", "22 00"]  # the first hours that end after midnight in Paris
+    assert told == ["19 23", "21 23"]  # in UTC: midnight in Paris has just passed
     assert (kinds(people), settled(people)) == (["bought", "expired"], 2)
 
 

@@ -23,7 +23,10 @@ _SHOWN = {
 
 
 class NotADemonstration(Exception):
-    """The instance holds something else: the demonstration is not mixed into it."""
+    """The instance holds something else, and the demonstration is not mixed into it; says so in a line."""
+
+    def __init__(self) -> None:
+        super().__init__("this instance is no demonstration, nothing was changed: choose another folder with --data")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from trackr.models import Column, Project, Ticket
 from trackr.models.base import from_milliseconds
 from trackr.models.person import initials
 from trackr.reach import Reach
-from trackr.reach.scope import Assignee, Requester
+from trackr.reach.scope import NOTHING, Assignee, Requester
 
-LATEST_DONE = 15
+LATEST_DONE = 10
 MOST_COUNTED = 100  # counting further would cost more the longer a project lives
 
 
@@ -77,7 +77,7 @@ def _cards(reach: Reach, project: Project) -> Select:
             Ticket.priority,
             Requester.name,
             Assignee.name,
-            Ticket.valued_minutes if sees_hours else None,
+            Ticket.valued_minutes if sees_hours else NOTHING,
             Ticket.opened_at,
         )
         .join(Requester, on=(Ticket.requester == Requester.id))

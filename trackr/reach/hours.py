@@ -10,6 +10,7 @@ from peewee import fn
 from trackr.models import Entry, Line, Person, Project, Purchase, Ticket
 from trackr.models.base import now
 from trackr.reach import Reach
+from trackr.reach.scope import NOTHING
 
 
 @dataclass(slots=True)
@@ -161,7 +162,7 @@ def lines(reach: Reach, project: Project) -> list[dict[str, Any]]:
         query = Line.select(Line.day, Line.kind, Line.purchase, Line.entry, Line.minutes).where(mine)
         query = query.order_by(Line.day, Line.sequence)
     else:
-        query = Line.select(Line.day, Line.kind, Line.purchase, None, fn.SUM(Line.minutes)).where(mine)
+        query = Line.select(Line.day, Line.kind, Line.purchase, NOTHING, fn.SUM(Line.minutes)).where(mine)
         query = query.group_by(Line.day, Line.kind, Line.purchase).order_by(Line.day, fn.MIN(Line.sequence))
     numbers: dict[int, int] = {}
     found = []

@@ -6,13 +6,15 @@ Which rows are theirs is decided in the query itself, and a client's ticket is r
 from functools import cache
 from typing import Any
 
-from peewee import JOIN, Query, Select, fn
+from peewee import JOIN, SQL, Query, Select, fn
 
 from trackr.models import Column, Membership, Meter, Person, Project, Ticket
 from trackr.models.prepared import Maker, Prepared, makers, parameter
 
 Requester = Person.alias("requester")
 Assignee = Person.alias("assignee")
+
+NOTHING = SQL("NULL")  # selected in the place of what the reader may not see
 
 INTERNAL = ("spent_minutes",)
 

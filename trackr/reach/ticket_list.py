@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from trackr.models import Column, Project, Ticket
 from trackr.models.ticket import KINDS, PRIORITIES
 from trackr.reach import Reach
-from trackr.reach.scope import Assignee, Requester
+from trackr.reach.scope import NOTHING, Assignee, Requester
 
 PER_PAGE = 50
 LAST_PAGE = 10_000
@@ -97,7 +97,7 @@ def ticket_list(reach: Reach, project: Project, filters: Filters) -> Found:
             Column.role,
             Requester.name,
             fn.COALESCE(Assignee.name, ""),
-            Ticket.valued_minutes if reach.sees_hours(project) else None,
+            Ticket.valued_minutes if reach.sees_hours(project) else NOTHING,
             Ticket.opened_at,
         )
         .join(Column)

@@ -20,7 +20,10 @@ CACHE = 200_000  # KiB; the indexes do not fill in order, and a page that is kep
 
 
 class NoOwner(Exception):
-    """The instance has an agency but nobody who owns it: there is nobody to open the project."""
+    """There is an agency but nobody who owns it, so nobody to open the project; says so in a line."""
+
+    def __init__(self) -> None:
+        super().__init__("this instance has no owner: add one with `trackr user add`")
 
 
 def seed(tickets: int, entries: int, at: datetime | None = None) -> bool:

@@ -31,7 +31,6 @@ YEARS = 10
 SHORTEST, LONGEST = 5, 120  # minutes of an entry
 GOODWILL = 0.05  # of the entries are not valued
 SHARE_USED = 0.8  # of a pack: the last one is not low
-SMALLEST_PACK = 600  # minutes
 HALF_A_YEAR = timedelta(days=182)
 
 
@@ -58,8 +57,8 @@ def _add_year(load: Load, first: date, last: date, numbers: range) -> None:
         for id, _, _, _, day, _, valued, *_ in rows
     ]
     today = load.project.today(from_milliseconds(load.until))
-    minutes = sum(entry.valued_minutes for entry in drawing)
-    pack = _add_pack(load, int(minutes / SHARE_USED) + SMALLEST_PACK, first, None if last == today else last)
+    hours = 10 + int(sum(entry.valued_minutes for entry in drawing) / SHARE_USED) // 60
+    pack = _add_pack(load, hours, first, None if last == today else last)
     walked = allocation.walk([pack.as_pack()], drawing, today)
     pack.left_minutes = walked.left[pack.id]
     pack.save(only=[Purchase.left_minutes])
@@ -89,12 +88,12 @@ def _entries(load: Load, numbers: range) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _add_pack(load: Load, minutes: int, first: date, last: date | None) -> Purchase:
+def _add_pack(load: Load, hours: int, first: date, last: date | None) -> Purchase:
     """A pack that expires on `last`; the one that runs (None) goes on for half a year."""
     at = EPOCH + timedelta(days=(first - EPOCH.date()).days)
     pack: Purchase = Purchase.create(
         project=load.project,
-        minutes=minutes,
+        minutes=hours * 60,
         bought_on=first,
         valid_from=first,
         expires_on=last or from_milliseconds(load.until).date() + HALF_A_YEAR,
@@ -102,7 +101,7 @@ def _add_pack(load: Load, minutes: int, first: date, last: date | None) -> Purch
         created_by=load.owner,
         created_at=at,
     )
-    Event.record(load.project, "purchase.added", load.owner, client=False, meter=True, at=at, minutes=minutes)
+    Event.record(load.project, "purchase.added", load.owner, client=False, meter=True, at=at, minutes=hours * 60)
     return pack
 
 

@@ -1,0 +1,60 @@
+"""Events: a line for every change, and the versions of those who may see it."""
+
+import pytest
+
+from tests.people import Cast
+from trackr.models import Event, Project, Ticket
+
+VERSIONS = ("staff_version", "client_version", "meter_version", "shape_version")
+
+
+def versions(project: Project) -> dict[str, int]:
+    project = Project.get_by_id(project.id)
+    return {name: getattr(project, name) for name in VERSIONS}
+
+
+@pytest.mark.parametrize(
+    ("told", "moved"),
+    [
+        ({}, {"staff_version", "client_version"}),
+        ({"client": False}, {"staff_version"}),
+        ({"client": False, "meter": True}, {"staff_version", "meter_version"}),
+        ({"client": False, "shape": True}, {"staff_version", "shape_version"}),
+    ],
+    ids=str,
+)
+def test_a_change_moves_the_versions_of_those_who_may_see_it(
+    told: dict[str, bool], moved: set[str], people: Cast
+) -> None:
+    before = versions(people.intranet)
+    Event.record(people.intranet, "ticket.ordered", people.sam, **told)
+    after = versions(people.intranet)
+    assert {name for name in VERSIONS if after[name] != before[name]} == moved
+
+
+def test_a_change_leaves_other_projects_alone(people: Cast) -> None:
+    before = versions(people.shop)
+    Event.record(people.intranet, "ticket.ordered", people.sam, meter=True, shape=True)
+    assert versions(people.shop) == before
+
+
+def test_a_ticket_bears_the_newest_versions_that_it_moved(people: Cast) -> None:
+    ticket = people.ticket()
+    Event.record(people.intranet, "note.written", people.sam, ticket=ticket, client=False)
+    people.ticket()
+    Event.record(people.intranet, "note.written", people.sam, ticket=ticket, client=False)
+    stamped, now = Ticket.get_by_id(ticket.id), versions(people.intranet)
+    assert stamped.staff_version == now["staff_version"]
+    assert stamped.client_version == now["client_version"] - 1  # the other ticket's opening came after
+
+
+def test_what_is_told_of_a_change_comes_back_as_it_was(people: Cast) -> None:
+    Event.record(people.intranet, "ticket.changed", people.sam, title=["Avant", "Après"], count=3)
+    event = Event.select().order_by(Event.id.desc()).get()
+    assert event.details == {"title": ["Avant", "Après"], "count": 3}
+    assert (event.actor, event.project, event.ticket) == (people.sam, people.intranet, None)
+
+
+def test_a_change_that_nobody_made_has_no_actor(people: Cast) -> None:
+    Event.record(people.intranet, "meter.settled", None)
+    assert Event.select().order_by(Event.id.desc()).get().actor is None
