@@ -76,7 +76,7 @@ class Bench:
     def bare(self) -> Server:
         """The bare server on the same rows, its pages framed as Trackr's."""
         frames = self.folder / "frames"
-        shown = {"board": PROJECT, "list": f"{PROJECT}/tickets", "ticket": f"/tickets/{self.trackr.numbers[0]}"}
+        shown = {"board": PROJECT, "list": f"{PROJECT}/tickets", "ticket": f"/tickets/{self.trackr.read[0]}"}
         for name in MARKS:
             write_frames(frames, name, ask(self.trackr.port, self.trackr.get(shown[name])).text)
         return self._open.enter_context(self.another_bare())

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-# The rows of a page go from the first of these marks, up to the last one of the other that follows.
+# The rows of a page stand after the first of these marks, and before the last of the others.
 MARKS = {
-    "board": ('<section class="col"', "</main>"),
+    "board": ('<div class="cols">', "</main>"),
     "list": ("<tbody>", "</tbody>"),
-    "ticket": ('<li id="comment-1"', "</ol>"),
+    "ticket": ("</article></li>", "</ol>"),  # after what the ticket begins with
 }
 
 
@@ -17,11 +17,11 @@ class NoRows(Exception):
 def cut(name: str, page: str) -> tuple[str, str]:
     """What stands before the rows and after them. Raises NoRows."""
     begin, end = MARKS[name]
-    first = page.find(begin)
-    last = page.find(end, first)
-    if first < 0 or last < 0:
+    before, found, rest = page.partition(begin)
+    _, found_end, after = rest.rpartition(end)
+    if not found or not found_end:
         raise NoRows(f"the {name} page has no {begin!r} with {end!r} behind it")
-    return page[:first], page[last:]
+    return before + begin, end + after
 
 
 def write_frames(folder: Path, name: str, page: str) -> None:

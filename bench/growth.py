@@ -19,6 +19,7 @@ ASKED: dict[str, tuple[Callable[[Instance], Iterator[bytes]], int]] = {
     "meter": (Instance.meter, 200),
     "reply": (Instance.replies, 200),
 }
+ANEW = ("board", "ticket", "list")  # asked for again after each reply, so that nothing is kept
 
 
 def growth(bench: Bench) -> list[Row]:
@@ -30,8 +31,11 @@ def growth(bench: Bench) -> list[Row]:
         rows = []
         for name, (requests, status) in ASKED.items():
             rows += _beside(bench, name, [Ask(one.port, requests(one), status) for one in instances])
-        anew = [Ask(one.port, one.board(), before=one.replies()) for one in instances]
-        return [*rows, *_beside(bench, "board after a change", anew)]
+        for name in ANEW:
+            requests, _ = ASKED[name]
+            anew = [Ask(one.port, requests(one), before=one.replies()) for one in instances]
+            rows += _beside(bench, f"{name} after a change", anew)
+    return rows
 
 
 def _beside(bench: Bench, name: str, asks: list[Ask]) -> list[Row]:

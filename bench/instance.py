@@ -3,6 +3,8 @@
 import re
 import secrets
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -10,19 +12,27 @@ from itertools import cycle, repeat
 from pathlib import Path
 
 from bench.client import ask, request
-from bench.servers import Server, trackr
-from bench.stand_in import EMAIL, PASSWORD, fill
+from bench.servers import ROOT, Server, trackr
+from trackr.seed import SLUG, sign_ins
 
-PROJECT = "/projects/load"
+PROJECT = f"/projects/{SLUG}"
+ITEMS = 5  # comments on each ticket, and entries on an average one
+READ = 5  # tickets that are asked for in turn
+
+OPEN = f"""
+    SELECT id, (SELECT count(*) FROM entry WHERE ticket_id = ticket.id) = {ITEMS}
+    FROM ticket WHERE closed_at IS NULL ORDER BY id"""
 
 
-class NotSignedIn(Exception):
-    """The sign-in that was to be measured with was refused."""
+class NotMeasurable(Exception):
+    """The instance does not answer as a seeded one does."""
 
 
 def seed(data: Path, tickets: int) -> None:
-    """Make a data folder with so many tickets, 200 of them open, and five comments and five entries on each."""
-    fill(tickets, data)
+    """Fill a data folder with so many tickets, 200 of them open, and five times as many comments and entries."""
+    command = [sys.executable, "-c", "from trackr.cli import main; main()", "seed", "--data", str(data)]
+    numbers = ["--tickets", str(tickets), "--entries", str(tickets * ITEMS)]
+    subprocess.run([*command, *numbers], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
 
 
 @dataclass
@@ -32,7 +42,8 @@ class Instance:
     server: Server
     data: Path
     cookie: str = ""
-    numbers: list[int] = field(default_factory=list)  # of the open tickets
+    read: list[int] = field(default_factory=list)  # open tickets with five comments and five entries
+    written: list[int] = field(default_factory=list)  # the other open tickets, which take the replies
 
     @property
     def port(self) -> int:
@@ -47,6 +58,20 @@ class Instance:
         with closing(sqlite3.connect(self.database)) as connection:
             return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
+    def sign_in(self) -> None:
+        """Sign in by the form, and look for the tickets to ask for. Raises NotMeasurable."""
+        email, password = next((email, password) for role, email, password in sign_ins() if role == "staff")
+        answer = ask(self.port, request("POST", "/sign-in", {"email": email, "password": password}))
+        if answer.status != 303:
+            raise NotMeasurable(f"the sign-in was answered with {answer.status}")
+        self.cookie = answer.header("Set-Cookie").partition(";")[0]
+        with closing(sqlite3.connect(self.database)) as connection:
+            found = connection.execute(OPEN).fetchall()
+        self.read = [number for number, is_average in found if is_average][:READ]
+        self.written = [number for number, _ in found if number not in self.read]
+        if len(self.read) < READ:
+            raise NotMeasurable(f"fewer than {READ} open tickets have {ITEMS} entries")
+
     def get(self, path: str, **headers: str) -> bytes:
         """A request for a page, as a browser sends it."""
         return request("GET", path, None, Cookie=self.cookie, **headers)
@@ -58,8 +83,7 @@ class Instance:
         return repeat(self.get(f"{PROJECT}/tickets"))
 
     def ticket(self) -> Iterator[bytes]:
-        """Each of the open tickets in turn: no page is asked for twice in a row."""
-        return cycle([self.get(f"/tickets/{number}") for number in self.numbers])
+        return cycle([self.get(f"/tickets/{number}") for number in self.read])
 
     def meter(self) -> Iterator[bytes]:
         return repeat(self.get(f"{PROJECT}/meter", Accept="application/json"))
@@ -69,12 +93,12 @@ class Instance:
         page = ask(self.port, self.get(PROJECT)).text
         address = re.search(r'data-pulse="([^"]+)"', page)
         if address is None:
-            raise NotSignedIn("the board names no pulse")
+            raise NotMeasurable("the board names no pulse")
         return repeat(self.get(address[1].replace("&amp;", "&"), HX_Request="true"))
 
     def replies(self) -> Iterator[bytes]:
-        """Replies with a quarter of an hour, as htmx posts the composer: each to the next open ticket."""
-        for number in cycle(self.numbers):
+        """Replies with a quarter of an hour, as htmx posts the composer: each to the next ticket."""
+        for number in cycle(self.written):
             fields = {
                 "form_key": secrets.token_urlsafe(12),
                 "internal": "0",
@@ -94,11 +118,5 @@ def serving(data: Path) -> Iterator[Instance]:
     """Serve the folder with Trackr, and sign in."""
     with trackr(data) as server:
         instance = Instance(server, data)
-        answer = ask(server.port, request("POST", "/sign-in", {"email": EMAIL, "password": PASSWORD}))
-        if answer.status != 303:
-            raise NotSignedIn(f"the sign-in was answered with {answer.status}")
-        instance.cookie = answer.header("Set-Cookie").partition(";")[0]
-        with closing(sqlite3.connect(instance.database)) as connection:
-            query = "SELECT id FROM ticket WHERE closed_at IS NULL AND project_id = 1 ORDER BY id"
-            instance.numbers = [number for (number,) in connection.execute(query)]
+        instance.sign_in()
         yield instance

@@ -75,7 +75,6 @@ def draw_board(found: Found) -> Iterator[str]:
 
 
 def draw_newest(found: Found) -> Iterator[str]:
-    yield "<tbody>\n"
     for number, title, priority, column, role, asked, does, minutes, _opened, days in found[:50]:
         yield f'<tr id="t-{number}"><th scope="row"><a class="table-link" href="/tickets/{number}">{escape(title)}</a>'
         yield f'<span class="sub">#{number} '

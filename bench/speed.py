@@ -1,13 +1,13 @@
 """How quick pages and writes are, beside the bare limit of each."""
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count, cycle, islice, repeat
 
 from bench.bench import Bench
 from bench.client import ask, request
 from bench.compare import Ask, Result, take_turns
-from bench.instance import serving
+from bench.instance import Instance, serving
 from bench.load import drive
 from bench.queries import counts
 from bench.table import Row, at_most, milliseconds, per_second, times
@@ -21,7 +21,7 @@ def board(bench: Bench) -> list[Row]:
     plain = ask(bench.bare.port, request("GET", "/board")).body
     return [
         *_page(bench, "board", trackr.board(), most=2, least=0.75),
-        _board_anew(bench),
+        _anew(bench, "board", Instance.board),
         at_most("board: queries", counts(trackr.data)["board"], 8),
         at_most("board: HTML", len(body) / 1000, 70, "kB", digits=1, bare=f"{len(plain) / 1000:.1f} kB"),
         at_most("board: HTML, compressed", len(gzip.compress(body, 6)) / 1000, 9, "kB", digits=1),
@@ -31,12 +31,17 @@ def board(bench: Bench) -> list[Row]:
 def ticket(bench: Bench) -> list[Row]:
     return [
         *_page(bench, "ticket", bench.trackr.ticket(), most=2.2),
+        _anew(bench, "ticket", Instance.ticket, most=2.2),
         at_most("ticket: queries", counts(bench.trackr.data)["ticket"], 10),
     ]
 
 
 def tickets(bench: Bench) -> list[Row]:
-    return [*_page(bench, "list", bench.trackr.list()), Row("list: queries", str(counts(bench.trackr.data)["list"]))]
+    return [
+        *_page(bench, "list", bench.trackr.list()),
+        _anew(bench, "list", Instance.list),
+        Row("list: queries", str(counts(bench.trackr.data)["list"])),
+    ]
 
 
 def pulse(bench: Bench) -> list[Row]:
@@ -57,7 +62,7 @@ def reply(bench: Bench) -> list[Row]:
     what = f"{number:,} replies by {TOGETHER} writers"
     with serving(bench.copy("replies")) as trackr:
         here = Ask(trackr.port, trackr.replies())
-        there = Ask(bench.bare.port, _bare_replies(trackr.numbers))
+        there = Ask(bench.bare.port, _bare_replies(trackr.written))
         alone, bare_alone = take_turns([here, there], bench.effort.rounds, bench.effort.seconds)
         before = trackr.count("comment")
         ours, bare = (
@@ -78,10 +83,7 @@ def _page(
     bench: Bench, name: str, requests: Iterator[bytes], *, most: float | None = None, least: float | None = None
 ) -> list[Row]:
     """A page beside the bare pages of its rows, by Flask and by a callable, alone and at eight connections."""
-    bare = [
-        Ask(bench.bare.port, cycle([request("GET", f"/{path}?number={number}") for number in bench.trackr.numbers]))
-        for path in (name, f"raw/{name}")
-    ]
+    bare = (_bare_page(bench, path) for path in (name, f"raw/{name}"))
     alone, at_once = _measure(bench, name, [Ask(bench.trackr.port, requests), *bare])
     return [
         _times(name, *alone[:2], most=most),
@@ -91,14 +93,19 @@ def _page(
     ]
 
 
-def _board_anew(bench: Bench) -> Row:
-    """The board when what was kept of it must be made anew."""
-    bench.say("board after a change")
-    with serving(bench.copy("changed")) as trackr:
-        here = Ask(trackr.port, trackr.board(), before=trackr.replies())
-        there = Ask(bench.bare.port, repeat(request("GET", "/board")))
-        ours, bare = take_turns([here, there], bench.effort.rounds, bench.effort.seconds)
-    return _times("board, first after a change", ours, bare)
+def _anew(
+    bench: Bench, name: str, requests: Callable[[Instance], Iterator[bytes]], *, most: float | None = None
+) -> Row:
+    """A page when what is kept of it must be made anew: a reply to another ticket comes before each request."""
+    bench.say(f"{name} after a change")
+    with serving(bench.copy(f"changed-{name}")) as trackr:
+        here = Ask(trackr.port, requests(trackr), before=trackr.replies())
+        ours, bare = take_turns([here, _bare_page(bench, name)], bench.effort.rounds, bench.effort.seconds)
+    return _times(f"{name}, first after a change", ours, bare, most=most)
+
+
+def _bare_page(bench: Bench, path: str) -> Ask:
+    return Ask(bench.bare.port, cycle([request("GET", f"/{path}?number={number}") for number in bench.trackr.read]))
 
 
 def _measure(bench: Bench, name: str, asks: list[Ask]) -> tuple[list[Result], list[Result]]:

@@ -169,11 +169,13 @@ def user() -> None:
 @click.argument("email")
 @click.option("--name", required=True, metavar="NAME", help="First and last name.")
 @click.option("--role", required=True, type=click.Choice(["owner", "staff", "client"]), help="What the person is.")
-@click.option("--project", default="", metavar="SLUG", help="The project in which the person takes part.")
-@click.option("--agency", default="", metavar="NAME", help="The agency's name, with the first owner.")
+@click.option("--project", metavar="SLUG", help="The project in which the person takes part.")
+@click.option("--agency", metavar="NAME", help="With the first owner, the agency's name.  [default: the owner's]")
 @click.option("--invite", is_flag=True, help="Print a link by which the person chooses a password.")
 @data_option
-def add_user(email: str, name: str, role: str, project: str, agency: str, invite: bool, data: Path | None) -> None:
+def add_user(
+    email: str, name: str, role: str, project: str | None, agency: str | None, invite: bool, data: Path | None
+) -> None:
     """Add a person. The password is asked for, or read from standard input, unless they are invited."""
     from trackr import enrol
     from trackr.settings import Settings

@@ -3,7 +3,6 @@
 import sys
 
 import click
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from trackr.db import database
@@ -17,7 +16,13 @@ class CannotEnrol(Exception):
 
 
 def enrol(
-    email: str, name: str, role: str, *, password: str | None = None, project: str = "", agency: str = ""
+    email: str,
+    name: str,
+    role: str,
+    *,
+    password: str | None = None,
+    project: str | None = None,
+    agency: str | None = None,
 ) -> Person:
     """Make a person in the open database, and bring them into the project of that slug; raises CannotEnrol.
 
@@ -25,9 +30,9 @@ def enrol(
     their own name unless `agency` is given, so that nobody else can set the instance up. Staff of one project see no
     other, as when they are brought in on its page.
     """
-    fields = Fields(MultiDict({"email": email, "name": name, "password": password or "", "agency": agency}))
+    fields = Fields(MultiDict({"email": email, "name": name, "password": password or "", "agency": agency or ""}))
     email = fields.email("email")
-    name = fields.line("name", limit=100, required=_("Write a name."))
+    name = fields.line("name", limit=100, required="Write a name.")
     agency = fields.line("agency", limit=100) or name
     if password is not None:
         password = new_password(fields)
@@ -75,8 +80,8 @@ def _found(role: str, name: str) -> None:
         Agency.create(name=name)
 
 
-def _add(email: str, name: str, role: str, slug: str) -> Person:
-    if not slug:
+def _add(email: str, name: str, role: str, slug: str | None) -> Person:
+    if slug is None:
         person: Person = Person.create(email=email, name=name, role=role)
         return person
     project = Project.get_or_none(Project.slug == slug)

@@ -122,6 +122,15 @@ def _under_way(server: TcpWSGIServer) -> int:
 class Task(WSGITask):
     """A request; the answer to the last one before the stop says that no other will be taken on its connection."""
 
+    def set_close_on_finish(self) -> None:
+        """Keep the connection after an answer that has no body: waitress closes it for want of a length.
+
+        Most answers of an open page are such: nothing new.
+        """
+        asked = self.request.headers.get("CONNECTION", "").lower() == "close"
+        if self.has_body or asked or self.version != "1.1":
+            super().set_close_on_finish()
+
     def build_response_header(self) -> bytes:
         if self.channel.server.is_stopping and len(self.channel.requests) == 1:
             self.request.headers["CONNECTION"] = "close"

@@ -1,12 +1,14 @@
 // Keeps a page up to date: the address in <div id="pulse" data-pulse="/projects/x/pulse?since=12" hidden> is asked
-// every few seconds. 204: nothing new. 200: <hx-partial>s, one for each region that changed and one for #pulse itself,
-// so that the version that the page shows stands in that address alone. It never tells of a failure: nobody asked.
+// every few seconds. 204: nothing new. 200: the regions with an address in data-live are asked for, and shown together
+// with the answer, whose <hx-partial>s are the meter and #pulse itself: the version that the page shows stands in that
+// address alone, and is new only where all the rest is. It never tells of a failure: nobody asked.
 const QUICK = 4_000, CALM = 10_000, SLOW = 60_000, STILL = 300_000; // milliseconds
 
 let timer;
 let wait = QUICK;
 let isAsking = false;
 let stirredAt = Date.now(); // the last sign of life, here or there
+let begun = 0, ended = 0; // what the reader has sent
 
 async function ask() {
   const pulse = document.getElementById('pulse');
@@ -24,17 +26,26 @@ async function ask() {
 
 // Whether the server answered. Once it says that this page is not for the reader any more, it is not asked again.
 async function bring(pulse) {
-  const asked = pulse.dataset.pulse;
-  const answer = await fetch(asked, { headers: { 'HX-Request': 'true' }, signal: AbortSignal.timeout(SLOW) });
+  const sent = ended;
+  const answer = await get(pulse.dataset.pulse);
   if (answer.redirected || [401, 403, 404].includes(answer.status)) pulse.remove();
-  if (answer.status === 200 && pulse.isConnected) {
-    const text = await answer.text();
-    // What the reader did meanwhile may have brought something newer.
-    const isNewest = pulse.isConnected && pulse.dataset.pulse === asked;
-    if (isNewest) await htmx.swap({ text, sourceElement: pulse, swap: 'none' });
-    stirredAt = Date.now();
+  if (answer.status !== 200 || !pulse.isConnected) return answer.ok;
+  stirredAt = Date.now();
+  const regions = [...document.querySelectorAll('[data-live]')];
+  const answers = await Promise.all(regions.map(region => get(region.dataset.live)));
+  if (!answers.every(one => one.ok)) return false;
+  const texts = await Promise.all([...answers, answer].map(one => one.text()));
+  // What the reader sent meanwhile may have brought something newer, or bring the same again: there is a next time.
+  if (begun !== sent || !pulse.isConnected) return true;
+  for (const region of regions) {
+    await htmx.swap({ text: texts.shift(), sourceElement: region, target: region, swap: 'outerMorph' });
   }
-  return answer.ok;
+  await htmx.swap({ text: texts.shift(), sourceElement: pulse, swap: 'none' });
+  return true;
+}
+
+function get(address) {
+  return fetch(address, { headers: { 'HX-Request': 'true' }, signal: AbortSignal.timeout(SLOW) });
 }
 
 function pace() {
@@ -44,6 +55,13 @@ function pace() {
 function plan(delay) {
   clearTimeout(timer);
   timer = setTimeout(ask, delay);
+}
+
+document.addEventListener('htmx:before:request', event => (begun += writes(event)));
+document.addEventListener('htmx:finally:request', event => (ended += writes(event)));
+
+function writes(event) {
+  return event.detail.ctx.request.method === 'GET' ? 0 : 1;
 }
 
 for (const sign of ['keydown', 'pointerdown', 'scroll']) {

@@ -51,7 +51,11 @@ class Play:
         assert lines == case["lines"]
         left = {str(self.purchases[row.id]): row.left_minutes for row in Purchase.select()}
         stored = Meter.of(self.project)
-        assert (left, stored.deficit_minutes, stored.balance_minutes) == (case["left"], case["deficit"], case["balance"])
+        assert (left, stored.deficit_minutes, stored.balance_minutes) == (
+            case["left"],
+            case["deficit"],
+            case["balance"],
+        )
 
 
 def day(text: str) -> date:
@@ -98,7 +102,13 @@ class Year:
         self.tickets = [people.ticket(title=f"Ticket {number}") for number in range(5)]
 
     def events(self, count: int) -> Iterator[int]:
-        verbs = [self.log] * 12 + [self.change] * 3 + [self.remove] * 2 + [self.buy] * 2 + [self.set_review, self.set_project]
+        verbs = (
+            [self.log] * 12
+            + [self.change] * 3
+            + [self.remove] * 2
+            + [self.buy] * 2
+            + [self.set_review, self.set_project]
+        )
         for number in range(1, count + 1):
             self.clock.forward(hours=self.random.uniform(0, 2 * 365 * 24 / count))
             self.random.choice(verbs)()
@@ -113,7 +123,12 @@ class Year:
         if entry := self.entry():
             valued, on = self.random.randint(0, 240), self.random.choice((entry.day, self.past_day()))
             entry.change(
-                self.people.sam, spent_minutes=entry.spent_minutes, valued_minutes=valued, day=on, note="", internal_note=""
+                self.people.sam,
+                spent_minutes=entry.spent_minutes,
+                valued_minutes=valued,
+                day=on,
+                note="",
+                internal_note="",
             )
 
     def remove(self) -> None:

@@ -105,7 +105,14 @@ def test_another_language_is_nobody_else_s_business(people: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("Sam Stone", "SS"), ("Anne van der Berg", "AB"), ("élodie", "É"), ("", "?"), ("42", "?"), ("Jo (shop) Ray", "JR")],
+    [
+        ("Sam Stone", "SS"),
+        ("Anne van der Berg", "AB"),
+        ("élodie", "É"),
+        ("", "?"),
+        ("42", "?"),
+        ("Jo (shop) Ray", "JR"),
+    ],
 )
 def test_initials(name: str, letters: str) -> None:
     assert initials(name) == letters

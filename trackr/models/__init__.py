@@ -6,7 +6,7 @@ from trackr.models.comment import Comment
 from trackr.models.entry import Entry
 from trackr.models.event import Event
 from trackr.models.invitation import Invitation
-from trackr.models.ledger import Line
+from trackr.models.line import Line
 from trackr.models.membership import Membership
 from trackr.models.meter import Meter
 from trackr.models.person import Person

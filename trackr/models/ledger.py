@@ -1,4 +1,4 @@
-"""The ledger as stored: lines derived by the rules' walk, and the left hours, deficit and meter kept with them.
+"""The ledger as it is kept: lines derived by the rules' walk, and the left hours, deficit and meter kept with them.
 
 A line is only ever written here. An entry at the end of the ledger adds its lines; any other change walks again from
 its day on, with what was left before that day as the opening: the cost follows what came after, not the history.
@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from peewee import CharField, DeferredForeignKey, Expression, ForeignKeyField, IntegerField, Query, fn
+from peewee import Query, fn
 
 from trackr.db import transaction
 from trackr.hours import allocation, meter
 from trackr.hours.allocation import PurchaseId
-from trackr.models.base import DayField, Record, now
+from trackr.models.base import now
 from trackr.models.event import Event
+from trackr.models.line import Line
 from trackr.models.meter import STORED, Meter
 from trackr.models.prepared import Maker, Prepared, parameter
 from trackr.models.project import Project
@@ -24,20 +25,6 @@ from trackr.models.project import Project
 if TYPE_CHECKING:
     from trackr.models.entry import Entry
     from trackr.models.purchase import Purchase
-
-
-class Line(Record):
-    project = ForeignKeyField(Project, on_delete="CASCADE")
-    day = DayField()
-    sequence = IntegerField()  # within the day
-    kind = CharField()
-    purchase = DeferredForeignKey("Purchase", null=True)  # none: the deficit
-    entry = DeferredForeignKey("Entry", null=True)
-    minutes = IntegerField()
-
-    class Meta:
-        table_name = "ledger_line"
-        indexes = ((("project", "day", "sequence"), True), (("entry",), False), (("purchase",), False))
 
 
 def append(entry: "Entry") -> None:
@@ -53,7 +40,7 @@ def append(entry: "Entry") -> None:
     if not entry.valued_minutes:
         stored.store()
         return
-    if _is_overtaken(project, entry.day):
+    if Line.overtakes(project, entry.day):
         _walk(project, entry.day)
         return
     usable = _usable(project)
@@ -64,7 +51,7 @@ def append(entry: "Entry") -> None:
         entry.day,
         entry.valued_minutes,
     )
-    _store(project, (_line_of(entry, purchase, minutes) for purchase, minutes in draws))
+    Line.append(project, (_line_of(entry, purchase, minutes) for purchase, minutes in draws))
     for purchase, minutes in draws:
         if purchase is not None:
             pack = packs[purchase]
@@ -93,8 +80,8 @@ def _walk(project: Project, since: date) -> None:
     entries = [entry.as_draw() for entry in _entries().since(project, since)]
     today = project.today()
     walked = allocation.walk([pack.as_pack() for pack in packs], entries, today, opening=opening, since=since)
-    Line.delete().where(_later(project, since)).execute()
-    _store(project, walked.lines)
+    Line.delete().where(Line.later(project, since)).execute()
+    Line.append(project, walked.lines)
     for pack in packs:
         pack.left_minutes = walked.left.get(pack.id, 0)
     stored.deficit_minutes = walked.deficit
@@ -104,14 +91,10 @@ def _walk(project: Project, since: date) -> None:
     _read(project, stored, packs)
 
 
-def _later(project: Project, since: date) -> Expression:
-    return (Line.project == project) & (Line.day >= since)
-
-
 def _opening(project: Project, stored: Meter, packs: Iterable["Purchase"], since: date) -> allocation.State:
     """Where the ledger stood when that day began: as it stands now, with the lines since then undone."""
     undone: dict[int | None, int] = defaultdict(int)
-    query = Line.select(Line.purchase, fn.SUM(Line.minutes)).where(_later(project, since)).group_by(Line.purchase)
+    query = Line.select(Line.purchase, fn.SUM(Line.minutes)).where(Line.later(project, since)).group_by(Line.purchase)
     undone.update(dict(query.tuples()))
     return allocation.State(
         left={pack.id: pack.left_minutes - undone[pack.id] for pack in packs if pack.valid_from < since},
@@ -165,7 +148,7 @@ def preview(
 
     besides: an entry that does not count, being edited.
     """
-    if besides or _is_overtaken(project, day):
+    if besides or Line.overtakes(project, day):
         return _preview_within(project, day, minutes, besides)
     usable = _usable(project)
     packs = {pack.id: pack for pack in usable}
@@ -209,11 +192,6 @@ def _purchases() -> "type[Purchase]":
     return Line.purchase.rel_model
 
 
-def _is_overtaken(project: Project, day: date) -> bool:
-    """Whether the ledger holds a line that comes after an entry written now for that day."""
-    return _later_line.first(project=project.id, day=day.isoformat()) is not None
-
-
 def _usable(project: Project) -> list["Purchase"]:
     """The purchases that still hold hours or pending draws; where none does, all of them."""
     maker = Maker(_purchases())
@@ -224,25 +202,6 @@ def _usable(project: Project) -> list["Purchase"]:
 def _line_of(entry: "Entry", purchase: PurchaseId | None, minutes: int) -> allocation.Line:
     kind = allocation.Kind.OVERDRAWN if purchase is None else allocation.Kind.DRAWN
     return allocation.Line(day=entry.day, kind=kind, purchase=purchase, entry=entry.id, minutes=-minutes)
-
-
-def _store(project: Project, lines: Iterable[allocation.Line]) -> None:
-    """Insert lines in the order of the walk, numbered within their day behind those that stand there."""
-    number: dict[date, int] = {}
-    for line in lines:
-        if line.day not in number:
-            last = _last_sequence.value(project=project.id, day=line.day.isoformat())
-            number[line.day] = 0 if last is None else last + 1
-        Line.create(
-            project=project.id,
-            day=line.day,
-            sequence=number[line.day],
-            kind=str(line.kind),
-            purchase=line.purchase,
-            entry=line.entry,
-            minutes=line.minutes,
-        )
-        number[line.day] += 1
 
 
 def _recount_pending(project: Project, stored: Meter, packs: Iterable["Purchase"]) -> None:
@@ -263,10 +222,10 @@ def _recount_pending(project: Project, stored: Meter, packs: Iterable["Purchase"
 
 
 def _pending_of(project: Project, stored: Meter, days_by_entry: dict[int, date]) -> dict[PurchaseId | None, int]:
-    """What those entries take from each purchase, and of the deficit: the lines before their first day do not matter."""
+    """What those entries take from each purchase and of the deficit; lines before their first day do not matter."""
     if not days_by_entry:
         return {}
-    since = _later(project, min(days_by_entry.values()))
+    since = Line.later(project, min(days_by_entry.values()))
     query = Line.select(Line.day, Line.kind, Line.purchase, Line.entry, Line.minutes).where(since)
     lines = [
         allocation.Line(day, allocation.Kind(kind), purchase, entry, minutes)
@@ -295,7 +254,7 @@ def _read(project: Project, stored: Meter, packs: Iterable["Purchase"]) -> None:
     if not stored.deficit_minutes or project.is_postpaid:
         stored.over_since = None
     elif stored.over_since is None:
-        stored.over_since = _over_since(project, stored.deficit_minutes)
+        stored.over_since = Line.over_since(project, stored.deficit_minutes)
     stored.store()
 
 
@@ -320,33 +279,6 @@ def _first_due(project: Project, walked_on: date, today: date) -> date | None:
 
 def _as_day(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _over_since(project: Project, deficit: int) -> date | None:
-    """The day on which the deficit that stands now began: back along its lines to where it was nothing."""
-    query = Line.select(Line.day, Line.minutes).where((Line.project == project) & Line.purchase.is_null())
-    for day, minutes in query.order_by(Line.day.desc(), Line.sequence.desc()).tuples().iterator():
-        deficit += minutes
-        if deficit <= 0:
-            return day
-    return None
-
-
-_later_line = Prepared(
-    lambda: (
-        Line.select(Line.id)
-        .where(
-            (Line.project == parameter("project"))
-            & ((Line.day > parameter("day")) | ((Line.day == parameter("day")) & (Line.kind == "expired")))
-        )
-        .limit(1)
-    )
-)
-_last_sequence = Prepared(
-    lambda: Line.select(fn.MAX(Line.sequence)).where(
-        (Line.project == parameter("project")) & (Line.day == parameter("day"))
-    )
-)
 
 
 def _query_in_use() -> Query:

@@ -17,7 +17,7 @@ LATEST_DONE = 10
 MOST_COUNTED = 100  # counting further would cost more the longer a project lives
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Card:
     number: int
     title: str

@@ -26,13 +26,14 @@ def new(ticket: Ticket) -> ResponseReturnValue:
 @refills(new, "comment")
 def create(ticket: Ticket) -> ResponseReturnValue:
     reply = forms.Reply.read(request.form, ticket, may_work=me().is_staff)
+    body_html = reply.body_html
     entry = None
     with transaction():  # the reply and its time, both or neither
         comment = Comment.write(
             ticket,
             me(),
             body=reply.body,
-            body_html=reply.body_html,
+            body_html=body_html,
             internal=reply.internal,
             form_key=reply.form_key,
         )

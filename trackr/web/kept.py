@@ -4,6 +4,7 @@ A part's key holds everything that it depends on, the language always: nothing i
 only because others were used more lately.
 """
 
+import functools
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -16,12 +17,14 @@ from markupsafe import Markup
 
 from trackr.models import Project
 from trackr.models.base import now
+from trackr.reach.board import Card
 from trackr.reach.ticket_page import TicketPage
-from trackr.web.filters import today
+from trackr.web.filters import age, today
+from trackr.web.languages import plain as _
 from trackr.web.pages import typed
 
 # An instance stays small: a board may have 70 kB, a ticket 20, the other parts hardly one.
-BOARDS, TICKETS, PARTS = 12, 64, 200
+BOARDS, TICKETS, PARTS, CARDS = 12, 64, 200, 1500
 
 # What differs in a composer from one showing to the next is put in afterwards.
 FORM_KEY, TICKET = "the-key-of-this-form", "the-number-of-this-ticket"
@@ -64,6 +67,17 @@ def board(project: Project, load: Callable[[], Any]) -> Markup:
     return _boards.part(template, g.reach.content_key(project), f"{now():%Y%m%d%H}", project=project, loaded=load)
 
 
+@functools.lru_cache(maxsize=CARDS)
+def _card(card: Card, age: str, priority: str, move: str) -> Markup:
+    return Markup(render_template("projects/_card.html", card=card, age=age, priority=priority, move=move))  # noqa: S704
+
+
+def card(card: Card) -> Markup:
+    """A card of the board: after a change one is drawn, the others are taken."""
+    words = {"low": _("Low"), "high": _("High"), "urgent": _("Urgent")}
+    return _card(card, age(card.opened_at), words.get(card.priority, ""), _("Move"))
+
+
 def ticket_part(template: str, view: TicketPage) -> Markup:
     """A part of a ticket's page as this reader sees it."""
     project = view.ticket.project
@@ -89,4 +103,4 @@ def meter(project: Project) -> Markup:
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.globals.update(part=part, meter=meter, composer=composer, ticket_part=ticket_part)
+    app.jinja_env.globals.update(part=part, card=card, meter=meter, composer=composer, ticket_part=ticket_part)

@@ -1,0 +1,49 @@
+"""An instance that is really served, by the command that serves it for people, in a process of its own."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.people import Cast
+
+
+@dataclass(frozen=True)
+class Office:
+    """An instance under test: its address, its log so far, and the cast where there is one."""
+
+    url: str
+    log: Path
+    _people: Cast | None = None
+
+    @property
+    def people(self) -> Cast:
+        assert self._people is not None
+        return self._people
+
+
+@contextmanager
+def served(data: Path, people: Cast | None = None) -> Iterator[Office]:
+    """Serve the instance in `data`; at the end the server is told to stop, and its log must tell of no fault."""
+    log = data.with_name(f"{data.name}.log")
+    command = [sys.executable, "-m", "trackr", "serve", "--port", "0", "--data", str(data)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TRACKR_")}
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment) as process,
+    ):
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            address = re.search(r"http://127\.0\.0\.1:\d+", line)
+            assert address is not None, (line, log.read_text())
+            yield Office(address[0], log, people)
+        finally:
+            process.terminate()
+            code = process.wait(timeout=30)
+    assert code == 0
+    assert "event=fault" not in log.read_text()
