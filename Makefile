@@ -33,8 +33,8 @@ lint: .venv/dev.stamp
 # The compiled catalogues are committed too, so that a fresh clone needs no build step.
 catalogues := trackr/translations
 translations: .venv/dev.stamp
-	.venv/bin/pybabel extract -F pyproject.toml -k _l -k lazy_gettext -k lazy_ngettext:1,2 \
-		--add-location=file --sort-by-file --omit-header -o .venv/messages.pot .
+	.venv/bin/pybabel --quiet extract -F pyproject.toml --add-location=file --sort-by-file --omit-header \
+		-o .venv/messages.pot .
 	.venv/bin/pybabel update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
 		-i .venv/messages.pot -d $(catalogues)
 	.venv/bin/pybabel compile -d $(catalogues)

@@ -43,8 +43,10 @@ def main() -> None:
 
 
 def read_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--only", metavar="PARTS", type=_parts, default=list(PARTS), help=f"of {','.join(PARTS)}")
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Trackr beside the bare limit.")
+    parser.add_argument(
+        "--only", metavar="PARTS", type=_parts, default=list(PARTS), help=f"only these, of {', '.join(PARTS)}"
+    )
     parser.add_argument("--quick", action="store_true", help="a rough look, within a minute or two")
     parser.add_argument("--write", action="store_true", help=f"put the table into {PAGE.relative_to(ROOT)}")
     # Not the usual folder for what is temporary: that is memory on many machines, and writing shall reach a disk.

@@ -31,8 +31,8 @@ class Effort:
     starts: int
 
 
-THOROUGH = Effort(rounds=20, seconds=0.25, growth=(10, 100), replies=5000, load_seconds=20, idle_seconds=30, starts=5)
-QUICK = Effort(rounds=6, seconds=0.15, growth=(10,), replies=300, load_seconds=5, idle_seconds=5, starts=3)
+THOROUGH = Effort(rounds=16, seconds=0.25, growth=(10, 100), replies=5000, load_seconds=20, idle_seconds=30, starts=5)
+QUICK = Effort(rounds=6, seconds=0.1, growth=(10,), replies=200, load_seconds=3, idle_seconds=5, starts=2)
 
 
 class Bench:
@@ -71,6 +71,11 @@ class Bench:
     def trackr(self) -> Instance:
         """Trackr on a plain folder that nobody writes to."""
         return self._open.enter_context(instance.serving(self.copy("read")))
+
+    @cached_property
+    def changing(self) -> Instance:
+        """Trackr on another one, where a reply comes before each page."""
+        return self._open.enter_context(instance.serving(self.copy("changing")))
 
     @cached_property
     def bare(self) -> Server:

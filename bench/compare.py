@@ -7,13 +7,14 @@ from statistics import median
 
 from bench.figures import percentile, ratio
 from bench.load import Timings, drive, drive_prepared
+from bench.servers import Server
 
 
 @dataclass(frozen=True)
 class Ask:
     """Whom to ask, and what for."""
 
-    port: int
+    server: Server
     requests: Iterator[bytes]
     status: int = 200  # of the answers
     before: Iterator[bytes] | None = None  # what is sent before each request, and is not timed
@@ -46,6 +47,15 @@ class Result:
         """How many times the bare time an answer takes."""
         return ratio(self.answers, bare.answers)
 
+    @property
+    def processor(self) -> list[list[float]]:
+        """Processor time of the server for an answer, by round."""
+        return [[timings.processor / len(timings.answers)] for timings in self.rounds]
+
+    def times_the_processor(self, bare: "Result") -> float:
+        """How many times the bare processor time an answer takes: what else the machine does hardly disturbs it."""
+        return ratio(self.processor, bare.processor)
+
     def times_the_rate(self, bare: "Result") -> float:
         """How many times the bare answers per second there are."""
         return ratio([[one.rate] for one in self.rounds], [[one.rate] for one in bare.rounds])
@@ -63,6 +73,10 @@ def take_turns(asks: Sequence[Ask], rounds: int, seconds: float, connections: in
 
 
 def _run(ask: Ask, seconds: float, connections: int) -> Timings:
+    port, used = ask.server.port, ask.server.processor_seconds
     if ask.before is not None:
-        return drive_prepared(ask.port, ask.before, ask.requests, seconds)
-    return drive(ask.port, ask.requests, status=ask.status, connections=connections, seconds=seconds)
+        return drive_prepared(port, ask.before, ask.requests, seconds, used)
+    before = used()
+    timings = drive(port, ask.requests, status=ask.status, connections=connections, seconds=seconds)
+    timings.processor = used() - before
+    return timings

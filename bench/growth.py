@@ -30,10 +30,10 @@ def growth(bench: Bench) -> list[Row]:
         instances = [stack.enter_context(serving(data)) for data in folders]
         rows = []
         for name, (requests, status) in ASKED.items():
-            rows += _beside(bench, name, [Ask(one.port, requests(one), status) for one in instances])
+            rows += _beside(bench, name, [Ask(one.server, requests(one), status) for one in instances])
         for name in ANEW:
             requests, _ = ASKED[name]
-            anew = [Ask(one.port, requests(one), before=one.replies()) for one in instances]
+            anew = [Ask(one.server, requests(one), before=one.replies()) for one in instances]
             rows += _beside(bench, f"{name} after a change", anew)
     return rows
 
@@ -47,6 +47,7 @@ def _beside(bench: Bench, name: str, asks: list[Ask]) -> list[Row]:
             milliseconds(one.p50, one.p95),
             f"{milliseconds(plain.p50, plain.p95)} at 1 x",
             one.times_slower(plain),
+            one.times_the_processor(plain),
             most=MOST[scale],
         )
         for scale, one in zip(bench.effort.growth, larger, strict=True)

@@ -1,7 +1,7 @@
 """Asking a server again and again, on one connection or on several at once, and timing every answer."""
 
 import selectors
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from time import perf_counter
@@ -19,6 +19,7 @@ class Timings:
 
     answers: list[float] = field(default_factory=list)  # from the request's first byte to the answer's last
     took: float = 0.0  # the whole run
+    processor: float = 0.0  # what the server used for all the answers; 0 where nobody asked
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -53,19 +54,22 @@ def drive(
     return timings
 
 
-def drive_prepared(port: int, before: Iterator[bytes], requests: Iterator[bytes], seconds: float) -> Timings:
+def drive_prepared(
+    port: int, before: Iterator[bytes], requests: Iterator[bytes], seconds: float, used: Callable[[], float]
+) -> Timings:
     """The same on one connection, where something else is sent before each request and is not timed.
 
-    Both must be answered with 200; raises Unexpected.
+    Both must be answered with 200; raises Unexpected. `used` reads the processor time of the server.
     """
     timings = Timings()
     began = perf_counter()
     with Connection(port) as connection:
         while perf_counter() - began < seconds:
             prepared = connection.ask(next(before))
-            sent = perf_counter()
+            used_before, sent = used(), perf_counter()
             answer = connection.ask(next(requests))
             timings.answers.append(perf_counter() - sent)
+            timings.processor += used() - used_before
             for one in (prepared, answer):
                 if one.status != HTTPStatus.OK:
                     raise Unexpected(_tell(one))

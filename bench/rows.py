@@ -64,8 +64,7 @@ def draw_board(found: Found) -> Iterator[str]:
         for number, title, priority, asked, does, minutes, _opened, days in cards:
             yield f'<li class="card" id="t-{number}"><p>#{number}'
             if priority != "normal":
-                yield f'<span class="prio" data-p="{priority}"><svg class="icon" aria-hidden="true">'
-                yield f'<use href="/static/0123456789/icons.svg#i-flame"/></svg>{priority}</span>'
+                yield f'<em data-p="{priority}">{priority}</em>'
             yield f'<span>{days} d</span></p><a class="card-title" href="/tickets/{number}">{escape(title)}</a>'
             yield f"<p>{escape(asked)}<b>{minutes // 60} h {minutes % 60:02}</b>"
             yield f'<i title="{escape(does)}">{escape(does[:1])}</i></p>'
@@ -101,6 +100,4 @@ def draw_ticket(found: Found) -> Iterable[str]:
             yield '<use href="/static/0123456789/icons.svg#i-clock"/></svg><p class="entry-line">'
             yield f"<span><b>{valued // 60} h {valued % 60:02}</b> valued</span>"
             yield f'<span class="t-note">{spent // 60} h {spent % 60:02} internal</span><span>{escape(text)}</span>'
-            yield f'<span class="end quiet">{escape(name)}, {day} · <a href="/entries/{number}/edit" '
-            yield f'hx-get="/entries/{number}/edit" hx-target="#entry-form" hx-swap="innerHTML show:top" '
-            yield 'aria-label="Edit the entry">Edit</a></span></p></li>\n'
+            yield f'<span class="end quiet">{escape(name)}, {day}</span></p></li>\n'

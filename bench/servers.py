@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -12,7 +13,6 @@ from typing import IO, Self
 from trackr.serve import THREADS
 
 ROOT = Path(__file__).parents[1]
-TICKS = os.sysconf("SC_CLK_TCK")
 STOP_SECONDS = 30
 
 
@@ -62,10 +62,9 @@ class Server:
         return self._log.read()
 
     def processor_seconds(self) -> float:
-        """Processor time used so far, by its code and by the system for it."""
-        # The name, which may hold anything, ends with the last bracket; the rest are numbers.
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        """Processor time used so far, by its code and by the system for it, to the nanosecond."""
+        # The clock of another process, as clock_getcpuclockid(3) makes its number, which Python does not offer.
+        return time.clock_gettime((~self._process.pid << 3) | 2)
 
     def memory(self) -> float:
         """Memory that it takes (PSS: what it shares counts by its share), in MB of 1,000,000 bytes."""

@@ -45,8 +45,8 @@ def tickets(bench: Bench) -> list[Row]:
 
 
 def pulse(bench: Bench) -> list[Row]:
-    here = Ask(bench.trackr.port, bench.trackr.pulse(), status=204)
-    there = Ask(bench.bare.port, repeat(request("GET", "/empty")), status=204)
+    here = Ask(bench.trackr.server, bench.trackr.pulse(), status=204)
+    there = Ask(bench.bare, repeat(request("GET", "/empty")), status=204)
     (ours, bare), (ours_at_once, bare_at_once) = _measure(bench, "pulse", [here, there])
     return [
         _times("pulse without news", ours, bare, most=1.5),
@@ -61,12 +61,12 @@ def reply(bench: Bench) -> list[Row]:
     number = bench.effort.replies
     what = f"{number:,} replies by {TOGETHER} writers"
     with serving(bench.copy("replies")) as trackr:
-        here = Ask(trackr.port, trackr.replies())
-        there = Ask(bench.bare.port, _bare_replies(trackr.written))
+        here = Ask(trackr.server, trackr.replies())
+        there = Ask(bench.bare, _bare_replies(trackr.written))
         alone, bare_alone = take_turns([here, there], bench.effort.rounds, bench.effort.seconds)
         before = trackr.count("comment")
         ours, bare = (
-            drive(side.port, islice(side.requests, number), connections=TOGETHER, strict=False)
+            drive(side.server.port, islice(side.requests, number), connections=TOGETHER, strict=False)
             for side in (here, there)
         )
         missing = number - (trackr.count("comment") - before)
@@ -84,7 +84,7 @@ def _page(
 ) -> list[Row]:
     """A page beside the bare pages of its rows, by Flask and by a callable, alone and at eight connections."""
     bare = (_bare_page(bench, path) for path in (name, f"raw/{name}"))
-    alone, at_once = _measure(bench, name, [Ask(bench.trackr.port, requests), *bare])
+    alone, at_once = _measure(bench, name, [Ask(bench.trackr.server, requests), *bare])
     return [
         _times(name, *alone[:2], most=most),
         _times(f"{name}, beside a callable", alone[0], alone[2]),
@@ -98,14 +98,13 @@ def _anew(
 ) -> Row:
     """A page when what is kept of it must be made anew: a reply to another ticket comes before each request."""
     bench.say(f"{name} after a change")
-    with serving(bench.copy(f"changed-{name}")) as trackr:
-        here = Ask(trackr.port, requests(trackr), before=trackr.replies())
-        ours, bare = take_turns([here, _bare_page(bench, name)], bench.effort.rounds, bench.effort.seconds)
+    here = Ask(bench.changing.server, requests(bench.changing), before=bench.changing.replies())
+    ours, bare = take_turns([here, _bare_page(bench, name)], bench.effort.rounds, bench.effort.seconds)
     return _times(f"{name}, first after a change", ours, bare, most=most)
 
 
 def _bare_page(bench: Bench, path: str) -> Ask:
-    return Ask(bench.bare.port, cycle([request("GET", f"/{path}?number={number}") for number in bench.trackr.read]))
+    return Ask(bench.bare, cycle([request("GET", f"/{path}?number={number}") for number in bench.trackr.read]))
 
 
 def _measure(bench: Bench, name: str, asks: list[Ask]) -> tuple[list[Result], list[Result]]:
@@ -118,7 +117,7 @@ def _measure(bench: Bench, name: str, asks: list[Ask]) -> tuple[list[Result], li
 
 def _times(what: str, ours: Result, bare: Result, *, most: float | None = None) -> Row:
     here, there = (milliseconds(result.p50, result.p95) for result in (ours, bare))
-    return times(what, here, there, ours.times_slower(bare), most=most)
+    return times(what, here, there, ours.times_slower(bare), ours.times_the_processor(bare), most=most)
 
 
 def _rates(what: str, ours: Result, bare: Result, *, least: float | None = None) -> Row:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-HEAD = ("what", "measured", "bare", "ratio", "to reach", "")
+HEAD = ("what", "measured", "bare", "ratio", "by processor", "to reach", "")
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 
 
@@ -15,6 +15,7 @@ class Row:
     measured: str
     bare: str = ""
     ratio: str = ""
+    by_processor: str = ""  # the same ratio, of processor time
     to_reach: str = ""
     is_reached: bool | None = None  # None: told for orientation
 
@@ -31,14 +32,22 @@ def at_most(what: str, value: float, limit: float, unit: str = "", *, digits: in
 
 
 def times(
-    what: str, measured: str, bare: str, ratio: float, *, most: float | None = None, least: float | None = None
+    what: str,
+    measured: str,
+    bare: str,
+    ratio: float,
+    by_processor: float | None = None,
+    *,
+    most: float | None = None,
+    least: float | None = None,
 ) -> Row:
     """A figure beside its bare limit, held to at most or at least so many times of it, or told for orientation."""
+    ratios = f"{ratio:.2f}", "" if by_processor is None else f"{by_processor:.2f}"
     if most is not None:
-        return Row(what, measured, bare, f"{ratio:.2f}", f"at most {most:g}", ratio <= most)
+        return Row(what, measured, bare, *ratios, f"at most {most:g}", ratio <= most)
     if least is not None:
-        return Row(what, measured, bare, f"{ratio:.2f}", f"at least {least:g}", ratio >= least)
-    return Row(what, measured, bare, f"{ratio:.2f}")
+        return Row(what, measured, bare, *ratios, f"at least {least:g}", ratio >= least)
+    return Row(what, measured, bare, *ratios)
 
 
 def milliseconds(p50: float, p95: float) -> str:
@@ -52,7 +61,10 @@ def per_second(rate: float) -> str:
 
 def markdown(rows: Iterable[Row]) -> str:
     """The table in columns of even width, so that it reads well in a terminal too."""
-    lines: list[tuple[str, ...]] = [HEAD, *((r.what, r.measured, r.bare, r.ratio, r.to_reach, r.verdict) for r in rows)]
+    lines: list[tuple[str, ...]] = [
+        HEAD,
+        *((r.what, r.measured, r.bare, r.ratio, r.by_processor, r.to_reach, r.verdict) for r in rows),
+    ]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     lines.insert(1, tuple("-" * width for width in widths))
     return "\n".join(

@@ -1,6 +1,7 @@
 """The commands about people and data: what they print, and the one line that says what is in the way."""
 
 import re
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -145,16 +146,11 @@ def test_seeding_prints_its_sign_ins_once(run: Run) -> None:
 
 
 def test_a_full_disk_is_one_line(people: Cast, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    db.database.execute_sql("PRAGMA user_version")  # the connection is there
-    pragma = db.database.pragma
+    def fill_up(_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
 
-    def small(key: str, *values: object) -> object:
-        pragma("max_page_count", 80)
-        return pragma(key, *values)
-
-    monkeypatch.setattr("trackr.seed.database.pragma", small)
-    assert "the disk is full" in refusal(run("seed", "--tickets", "500", "--entries", "500"))
-    monkeypatch.undo()
+    monkeypatch.setattr("trackr.seed.hours.add_years", fill_up)
+    assert refusal(run("seed", "--tickets", "50", "--entries", "50")).endswith("trackr.db: the disk is full\n")
     assert Ticket.select().count() == 0
 
 

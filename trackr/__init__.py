@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 def create_app(settings: "Settings") -> "Flask":
     """The web application of one instance. Its database is open and migrated; refuses to start unguarded."""
     from trackr import views
-    from trackr.web import auth, errors, filters, hooks, instance, kept, languages, pages, scoping
+    from trackr.web import auth, errors, filters, hooks, instance, kept, languages, limits, pages, scoping
     from trackr.web.app import Application
 
     app = Application(settings)
     auth.login_manager.init_app(app)
-    for part in (instance, languages, filters, errors, pages, kept, views, hooks):
+    for part in (instance, languages, limits, filters, errors, pages, kept, views, hooks):
         part.register(app)
     scoping.check(app)
     return app

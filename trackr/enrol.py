@@ -5,7 +5,7 @@ import sys
 import click
 from werkzeug.datastructures import MultiDict
 
-from trackr.db import database
+from trackr.db import transaction
 from trackr.forms.fields import Fields, Invalid
 from trackr.forms.people import new_password
 from trackr.models import Agency, Invitation, Membership, Person, Project
@@ -41,7 +41,7 @@ def enrol(
     except Invalid as fault:
         field, message = next(iter(fault.errors.items()))
         raise CannotEnrol(f"{field}: {message}") from fault
-    with database.atomic():
+    with transaction():
         _refuse_known(email)
         _found(role, agency)
         person = _add(email, name, role, project)

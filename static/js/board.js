@@ -27,6 +27,14 @@ document.addEventListener('focusin', event => {
   card.setAttribute('aria-current', 'true');
 });
 
+// One listener, where an attribute in each of hundreds of cards would be so many bytes.
+document.addEventListener('click', event => {
+  const link = event.target.closest('[data-board] .card-move');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  htmx.ajax('GET', link.getAttribute('href'), { source: link, target: '#menu', swap: 'innerHTML' });
+});
+
 function current(board) {
   return document.activeElement.closest('[data-board] .card') ?? board.querySelector('.card[aria-current]');
 }

@@ -9,21 +9,34 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+
 from tests.people import Cast
+from trackr.models import Person
+from trackr.settings import Settings
 
 
 @dataclass(frozen=True)
 class Office:
-    """An instance under test: its address, its log so far, and the cast where there is one."""
+    """An instance under test: its address, its data folder, and the cast where there is one."""
 
     url: str
-    log: Path
+    data: Path
     _people: Cast | None = None
 
     @property
     def people(self) -> Cast:
         assert self._people is not None
         return self._people
+
+    def session(self, person: Person) -> str:
+        """The cookie that the person would have after signing in; signing in itself is slow, and counted."""
+        app = Flask(__name__)
+        app.secret_key = Settings.load({}, self.data).secret_key
+        serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+        assert serializer is not None
+        return str(serializer.dumps({"_user_id": person.get_id(), "_fresh": True, "_permanent": True}))
 
 
 @contextmanager
@@ -41,7 +54,7 @@ def served(data: Path, people: Cast | None = None) -> Iterator[Office]:
             line = process.stdout.readline()
             address = re.search(r"http://127\.0\.0\.1:\d+", line)
             assert address is not None, (line, log.read_text())
-            yield Office(address[0], log, people)
+            yield Office(address[0], data, people)
         finally:
             process.terminate()
             code = process.wait(timeout=30)

@@ -51,7 +51,7 @@ def test_a_clients_message_reaches_the_staff_member(office: Office, sit_down: Si
     ticket = office.people.ticket()
     sam = sit_down(office.people.sam).open(f"/tickets/{ticket.id}")
     claire = sit_down(office.people.claire).open(f"/tickets/{ticket.id}")
-    claire.get_by_label("Write to").fill("It is lost again.")
+    claire.get_by_role("textbox", name="Write to").fill("It is lost again.")
     claire.get_by_role("button", name="Send to").click()
     expect(sam.get_by_label("Conversation")).to_contain_text("It is lost again.", timeout=POLL)
 

@@ -91,6 +91,21 @@ def paris(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, tzinfo=ZoneInfo("Europe/Paris"))
 
 
+def test_it_is_stale_when_a_purchase_ends_of_which_nothing_is_left_but_some_is_pending(
+    people: Cast, clock: Clock
+) -> None:
+    people.intranet.change(people.olive, review_hours=72)
+    people.pack(1, expires_on=date(2026, 3, 14))
+    people.entry(people.ticket())
+    people.pack(1, bought_on=date(2026, 3, 13))
+    assert meter(people).purchased_minutes == 120
+    assert meter(people).stale_at == paris(2026, 3, 15)
+    clock.set("2026-03-14 23:00")
+    ledger.settle(people.intranet)
+    assert meter(people).purchased_minutes == 60
+    assert not meter(people).is_stale()
+
+
 def test_it_never_becomes_stale_when_nothing_is_awaited(people: Cast, clock: Clock) -> None:
     people.pack(1)
     people.entry(people.ticket())

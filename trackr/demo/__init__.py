@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from trackr.db import database
+from trackr.db import transaction
 from trackr.demo.stage import OWNER, Stage
 from trackr.demo.story import read_agency, read_cast, read_plots
 from trackr.models import Agency, Person
@@ -43,7 +43,7 @@ def make(at: datetime | None = None) -> bool:
     """
     agency, cast = read_agency(), read_cast()
     today = (at or now()).astimezone(ZoneInfo(agency["timezone"])).date()
-    with database.atomic():
+    with transaction():
         # Nobody real has an address that ends in .example.
         if Person.by_email(cast[OWNER].email):
             return False

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from babel.numbers import format_decimal
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from trackr.hours.durations import BadDuration, Reason, parse
 from trackr.models.base import now
+from trackr.web import days
 
 EARLIEST = date(1990, 1, 1)
 LONGEST_TEXT = 100_000
@@ -70,7 +73,8 @@ class Fields:
 
     def _limited(self, name: str, text: str, limit: int, required: str) -> str:
         if len(text) > limit:
-            self.error(name, _("At most %(limit)s characters, this has %(count)s.", limit=limit, count=len(text)))
+            counts = {"limit": _number(limit), "count": _number(len(text))}
+            self.error(name, _("At most %(limit)s characters, this has %(count)s.", **counts))
             return ""
         if required and not text.strip():
             self.error(name, required)
@@ -97,7 +101,8 @@ class Fields:
         if not text:
             return default
         if not re.fullmatch(r"[0-9]{1,9}", text) or not lowest <= int(text) <= highest:
-            self.error(name, _("Write a whole number from %(lowest)s to %(highest)s.", lowest=lowest, highest=highest))
+            bounds = {"lowest": _number(lowest), "highest": _number(highest)}
+            self.error(name, _("Write a whole number from %(lowest)s to %(highest)s.", **bounds))
             return default
         return int(text)
 
@@ -115,8 +120,8 @@ class Fields:
             return default
         latest = latest or date(now().year + 30, 12, 31)
         if not EARLIEST <= day <= latest:
-            message = _("Choose a day from %(earliest)s to %(latest)s.", earliest=EARLIEST, latest=latest)
-            self.error(name, message)
+            bounds = {"earliest": _day(EARLIEST), "latest": _day(latest)}
+            self.error(name, _("Choose a day from %(earliest)s to %(latest)s.", **bounds))
             return default
         return day
 
@@ -147,10 +152,20 @@ def duration_message(fault: BadDuration, limit_minutes: int) -> str:
     """What to tell a person whose duration could not be read, always with an example."""
     if fault.reason is Reason.AMBIGUOUS:
         return _("%(n)s minutes or %(n)s hours? Write %(n)sm or %(n)sh.", n=fault.number)
+    limit = _number(limit_minutes // 60)
     messages = {
         Reason.EMPTY: _("Write a duration, for example 1h30 or 45m."),
         Reason.ZERO: _("Nothing is no duration: write one such as 1h30 or 45m."),
         Reason.SIGNED: _("A duration has no sign: write one such as 1h30 or 45m."),
-        Reason.TOO_LONG: _("At most %(hours)s hours: write one such as 1h30 or 45m.", hours=limit_minutes // 60),
+        Reason.TOO_LONG: _("At most %(hours)s hours: write one such as 1h30 or 45m.", hours=limit),
     }
     return messages.get(fault.reason) or _("This is not a duration: write one such as 1h30, 0:45 or 45m.")
+
+
+def _number(value: int) -> str:
+    """As the reader writes it: "100,000", "100 000". At the shell, where nobody reads a page, as in English."""
+    return format_decimal(value, locale=get_locale() or "en")
+
+
+def _day(value: date) -> str:
+    return days.in_words(value, "d MMMM yyyy", str(get_locale() or "en"))

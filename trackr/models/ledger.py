@@ -214,8 +214,9 @@ def _recount_pending(project: Project, stored: Meter, packs: Iterable["Purchase"
         pack.pending_minutes = pending.get(pack.id, 0)
         pack.store("left_minutes", "pending_minutes")
     stored.pending_deficit_minutes = pending.get(None, 0)
-    days = [pack.valid_from for pack in packs if pack.valid_from > project.today()]
-    days += [pack.expires_on + timedelta(days=1) for pack in packs if pack.expires_on and pack.left_minutes]
+    today = project.today()
+    days = [pack.valid_from for pack in packs if pack.valid_from > today]
+    days += [pack.expires_on + timedelta(days=1) for pack in packs if pack.expires_on and pack.is_in_use(today)]
     instants = [datetime.combine(day, time.min, project.zone) for day in days]
     soonest = model.select(fn.MIN(model.confirms_at)).where(waiting).scalar()
     stored.stale_at = min(filter(None, [soonest, *instants]), default=None)

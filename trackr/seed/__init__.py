@@ -6,7 +6,7 @@ passes. Of the events there are only those that a page tells.
 
 from datetime import datetime
 
-from trackr.db import database
+from trackr.db import database, transaction
 from trackr.models import Agency, Comment, Event, Person, Project, Ticket
 from trackr.models.base import now, to_milliseconds
 from trackr.seed import hours, words
@@ -33,7 +33,7 @@ def seed(tickets: int, entries: int, at: datetime | None = None) -> bool:
     changes nothing, where the project is there already. Raises NoOwner.
     """
     database.pragma("cache_size", -CACHE)  # of this connection alone
-    with database.atomic():
+    with transaction():
         if Project.select().where(Project.slug == SLUG).exists():
             return False
         if Agency.current() and not Person.select().where((Person.role == "owner") & Person.active).exists():

@@ -68,6 +68,7 @@ def _add_year(load: Load, first: date, last: date, numbers: range) -> None:
 def _entries(load: Load, numbers: range) -> Iterator[tuple[Any, ...]]:
     rule = load.project.rule
     proposed = [propose(minutes, rule) for minutes in range(LONGEST + 1)]
+    rule_text = rule.as_text()
     lag = load.tickets * ATTENTION // (DAYS * DAY)  # in tickets
     for number in numbers:
         spent = SHORTEST + int(load.random.random() * (LONGEST - SHORTEST))
@@ -81,7 +82,7 @@ def _entries(load: Load, numbers: range) -> Iterator[tuple[Any, ...]]:
             _day(written // DAY).isoformat(),
             spent,
             0 if load.random.random() < GOODWILL else proposed[spent],
-            rule.as_text(),
+            rule_text,
             load.pick(words.NOTES),
             written,
             written,  # nothing is left to review

@@ -3,12 +3,14 @@
 from flask import Blueprint, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import refresh
 from flask_login import login_user
 
 from trackr.forms.fields import Invalid
 from trackr.forms.people import LANGUAGES, Account
 from trackr.models import Person
 from trackr.web.auth import allow, me
+from trackr.web.limits import slow_down
 from trackr.web.pages import done, page, refills
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -25,6 +27,8 @@ def edit() -> ResponseReturnValue:
 def update() -> ResponseReturnValue:
     account = Account.read(request.form)
     person = me()
+    if account.password:
+        slow_down("password", str(person.id))
     if account.password and not person.has_password(account.current_password):
         raise Invalid({"current_password": _("This is not your current password.")})
     person.change(name=account.name, language=account.language, password=account.password)
@@ -32,4 +36,5 @@ def update() -> ResponseReturnValue:
         session.clear()
         session.permanent = True
         login_user(person)
+    refresh()  # what follows is said in the language just chosen
     return done(url_for("account.edit"), message=_("Saved."))

@@ -7,6 +7,7 @@ from flask_login import login_user
 from trackr.forms.people import read_new_password
 from trackr.models import Invitation
 from trackr.web.auth import public
+from trackr.web.limits import slow_down
 from trackr.web.pages import page, refills
 
 bp = Blueprint("invitations", __name__, url_prefix="/invitations")
@@ -25,6 +26,7 @@ def show(token: str) -> ResponseReturnValue:
 @public
 @refills(show)
 def update(token: str) -> ResponseReturnValue:
+    slow_down("invitation")
     invitation = Invitation.find(token) or abort(404)
     person = invitation.accept(read_new_password(request.form))
     session.clear()

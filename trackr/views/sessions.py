@@ -12,6 +12,7 @@ from trackr.forms.fields import Invalid
 from trackr.forms.people import SignIn
 from trackr.models import Person
 from trackr.web.auth import allow, public, safe_next
+from trackr.web.limits import slow_down
 from trackr.web.pages import page, refills
 
 bp = Blueprint("sessions", __name__)
@@ -32,6 +33,7 @@ def new() -> ResponseReturnValue:
 @refills(new)
 def create() -> ResponseReturnValue:
     form = SignIn.read(request.form)
+    slow_down("sign in", form.email)
     person = Person.authenticate(form.email, form.password)
     if person is None:
         log.event(logger, "sign-in refused", address=request.remote_addr)

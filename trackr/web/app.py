@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from flask import Flask, Request
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
@@ -16,7 +17,17 @@ MOST_FIELDS = 1000
 OVERRIDES = {"PUT", "PATCH", "DELETE"}
 
 
+class Sessions(SecureCookieSessionInterface):
+    """A signed cookie; files know nothing of it, so that any cache may hand them to anybody."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint != "assets.show":
+            super().save_session(app, session, response)
+
+
 class Application(Flask):
+    session_interface = Sessions()
+
     def __init__(self, settings: Settings) -> None:
         super().__init__("trackr", template_folder=str(paths.templates), static_folder=None)
         secure = bool(settings.base_url and settings.base_url.startswith("https:"))
@@ -47,8 +58,15 @@ class Application(Flask):
         return super().create_url_adapter(request)
 
 
+def refuse_unreadable() -> None:
+    """Before every request: 413 for a form that is too large. Read again, what is left of it might look empty."""
+    if refusal := request.environ.get("trackr.unreadable"):
+        raise refusal
+
+
 def _override(request: Request) -> str:
     try:
         return request.form.get("_method", "").upper()
-    except HTTPException:
-        return ""  # too large or malformed: told when the view reads the form
+    except HTTPException as refusal:
+        request.environ["trackr.unreadable"] = refusal
+        return ""

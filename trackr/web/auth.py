@@ -89,7 +89,10 @@ def not_signed_in() -> ResponseReturnValue:
 
 
 def _page_before() -> str:
-    before = urlsplit(request.referrer or "")
+    try:
+        before = urlsplit(request.referrer or "")
+    except ValueError:  # no address
+        return "/"
     return before.path if before.netloc == request.host else "/"
 
 

@@ -1,15 +1,10 @@
-"""How durations, days and instants are written for the reader.
+"""How durations, days and instants are written for the reader."""
 
-Days and times are formatted often and seldom differ, so what Babel makes of them is kept.
-"""
-
-import functools
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from flask import Flask, g
 from flask_babel import get_locale
 from markupsafe import Markup
@@ -17,6 +12,7 @@ from markupsafe import Markup
 from trackr.hours.durations import show, show_in_column
 from trackr.models import Purchase
 from trackr.models.base import now
+from trackr.web import days
 from trackr.web.languages import plain as _
 
 # Without the year where it is this one; both languages write the day first.
@@ -58,7 +54,7 @@ def today() -> date:
 def day(value: date, style: str = "long") -> str:
     """ "12 February" (long), "Thursday 12 February" (full), "12 Feb" (short); with the year where it is another one."""
     to = reader()
-    return _day(value, PATTERNS[style] + ("" if value.year == to.today.year else " yyyy"), to.locale)
+    return days.in_words(value, PATTERNS[style] + ("" if value.year == to.today.year else " yyyy"), to.locale)
 
 
 def day_or_today(value: date, style: str = "long") -> str:
@@ -66,9 +62,10 @@ def day_or_today(value: date, style: str = "long") -> str:
 
 
 def moment(instant: datetime) -> str:
-    """ "12 February, 9:14" or "today, 9:14"."""
+    """ "12 February, 9:14" or "today, 9:14"; in French "12 février, 9 h 14"."""
     when = instant.astimezone(reader().zone)
-    return f"{day_or_today(when.date())}, {when.hour}:{when.minute:02}"
+    time = _("%(hours)s:%(minutes)s", hours=when.hour, minutes=f"{when.minute:02}")
+    return f"{day_or_today(when.date())}, {time}"
 
 
 def time_tag(instant: datetime) -> Markup:
@@ -92,8 +89,8 @@ def local_day(instant: datetime, style: str = "long") -> str:
 
 
 def month_name(first: date) -> str:
-    """ "February 2026"."""
-    return capitalize_first(_day(first, "LLLL yyyy", reader().locale))
+    """ "February 2026"; within a sentence, where French writes it small."""
+    return days.in_words(first, "LLLL yyyy", reader().locale)
 
 
 def capitalize_first(text: str) -> str:
@@ -115,11 +112,6 @@ def pairs(values: list[str]) -> list[tuple[str, str]]:
 def named(records: list[Any]) -> list[tuple[int, str]]:
     """Options of records: their id, and their name for words."""
     return [(record.id, record.name) for record in records]
-
-
-@functools.lru_cache(maxsize=4096)
-def _day(value: date, pattern: str, locale: str) -> str:
-    return format_date(value, pattern, locale=locale)
 
 
 def register(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""A request's way, in order: the database, the origin, the first set-up, the person, the records, the mark."""
+"""A request's way, in order: database, origin, size, first set-up, person, records, mark."""
 
 import logging
 from time import perf_counter
@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from trackr import log
 from trackr.db import database
 from trackr.web import auth, headers, origin, scoping
+from trackr.web.app import refuse_unreadable
 from trackr.web.instance import agency
 
 logger = logging.getLogger("trackr.web")
@@ -54,6 +55,7 @@ def register(app: Flask) -> None:
         start_clock,
         connect,
         origin.refuse_cross_site,
+        refuse_unreadable,
         lead_to_setup,
         auth.require_sign_in,
         scoping.load_records,

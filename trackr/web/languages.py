@@ -17,8 +17,17 @@ babel = Babel()
 def choose_language() -> str:
     if not has_request_context():
         return LANGUAGES[0]
-    chosen = current_user.language if "reach" in g else ""
-    return chosen or request.accept_languages.best_match(LANGUAGES) or agency_language()
+    chosen = current_user.language if current_user.is_authenticated else ""
+    return chosen or _asked_language() or agency_language()
+
+
+def _asked_language() -> str:
+    """What the browser likes best of what Trackr speaks, "" where that is nothing: "fr-CA, en" asks for French."""
+    for tag, quality in request.accept_languages:
+        language = tag.partition("-")[0].lower()
+        if language in LANGUAGES and quality > 0:
+            return language
+    return ""
 
 
 def agency_language() -> str:

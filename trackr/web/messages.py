@@ -1,6 +1,5 @@
 """Why a domain verb refused, in the reader's language."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 REASONS = {
@@ -15,4 +14,4 @@ REASONS = {
 
 def reason(code: str) -> str:
     """The sentence for a Refused's code. Raises KeyError for a code that has none."""
-    return _("%(reason)s", reason=REASONS[code])
+    return str(REASONS[code])

@@ -1,0 +1,92 @@
+"""What the pages under inspection show: every part that a page may have, and the addresses of all pages."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tests.people import Cast
+from trackr.models import Column, Invitation, Person, Project, Purchase, Ticket
+
+TEXT = """<p>It happens <strong>each time</strong>, see <a href="https://example.org/a" rel="noopener">the page</a>:</p>
+<ul><li>open the form</li><li>choose a day</li></ul><pre><code>a_very_long_line_of_code_without_a_single_blank_in_it();</code></pre>
+<blockquote><p>Quoted</p></blockquote><table><thead><tr><th>Browser</th><th>Version</th></tr></thead>
+<tbody><tr><td>Firefox</td><td>128</td></tr></tbody></table>"""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The cast's instance, furnished; `addresses` of each person's pages, "nobody" among them."""
+
+    people: Cast
+    ticket: Ticket
+    addresses: dict[str, tuple[str, ...]]
+
+    def person(self, name: str) -> Person | None:
+        return self.people.everybody.get(name)
+
+
+def furnish(people: Cast) -> Scene:
+    """Fill the intranet project: each column, priority and kind of line; hours nearly used; two projects at their ends."""
+    ticket = people.ticket(title="The form loses the date when the page is left and opened again", body_html=TEXT)
+    _talk(people, ticket)
+    _board(people)
+    archived, postpaid, overdrawn = _other_projects(people)
+    link = f"/invitations/{Invitation.issue(people.zoe)}"
+    mine, entry = people.comment(ticket, people.olive), people.entry(ticket, 5, people.olive)
+    own = people.ticket(people.marc, title="Only Marc sees this one", priority="high")
+
+    project = ("/projects/intranet", "/projects/intranet/tickets", "/projects/intranet/tickets?q=nothing+fits")
+    read = (*project, f"/tickets/{ticket.id}", "/projects/intranet/tickets/new", "/account", "/nowhere")
+    hours = ("/projects/intranet/hours", f"/tickets/{ticket.id}/edit")
+    work = (
+        f"/tickets/{ticket.id}/placement", f"/tickets/{ticket.id}/entries/new", "/projects/intranet/memberships",
+        "/", f"/projects/{postpaid.slug}", f"/projects/{postpaid.slug}/hours", f"/projects/{archived.slug}",
+        f"/projects/{overdrawn.slug}/hours",
+    )  # fmt: skip
+    manage = (
+        "/projects/new", "/projects/intranet/settings", "/projects/intranet/purchases/new",
+        f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
+        f"/projects/{archived.slug}/settings", "/projects/shop", "/projects/shop/memberships", "/projects/shop/hours",
+    )  # fmt: skip
+    addresses = {
+        "nobody": ("/sign-in", link, "/invitations/gone"),
+        "zoe": ("/projects/shop", "/projects/shop/tickets", "/projects/shop/hours", "/projects/new"),
+        "claire": (*read, *hours),
+        "marc": (*project, f"/tickets/{own.id}"),
+        "sam": (*read, *hours, *work),
+        "olive": ("/projects/intranet/hours", "/projects/intranet/memberships", "/", *manage),
+    }
+    return Scene(people, ticket, addresses)
+
+
+def _talk(people: Cast, ticket: Ticket) -> None:
+    people.intranet.change(people.olive, review_hours=48)
+    people.pack(4, reference="F-2026-014", expires_on=people.intranet.today() + timedelta(days=90))
+    people.comment(ticket, people.sam, "Found: the date was read in the wrong order.")
+    people.comment(ticket, people.sam, "Their server is old", internal=True)
+    people.entry(ticket, 65, note="Found the fault", internal_note="Half of it learning")
+    people.comment(ticket, people.claire, "Thank you, it works.").edit(people.claire, body="!", body_html="<p>!</p>")
+    people.comment(ticket, people.sam, "Gone").remove(people.sam)
+    ticket.change(people.sam, priority="urgent", assignee=people.sam)
+    ticket.place(people.sam, Column.first(people.intranet, "active"))
+
+
+def _board(people: Cast) -> None:
+    for role in ("new", "active", "waiting", "done"):
+        for priority in ("low", "normal", "high", "urgent"):
+            ticket = people.ticket(people.marc, title=f"A ticket of priority {priority}, {role}", priority=priority)
+            people.entry(ticket, 10, note="Looked at it")
+            ticket.place(people.sam, Column.first(people.intranet, role))
+
+
+def _other_projects(people: Cast) -> tuple[Project, Project, Project]:
+    archived = Project.open(people.olive, name="Old site", slug="old-site", client="Town hall")
+    Ticket.open(archived, people.olive, title="It was long ago")
+    archived.archive(people.olive)
+    postpaid = Project.open(people.olive, name="Archive", slug="archive", client="The museum", billing="postpaid")
+    people.entry(Ticket.open(postpaid, people.olive, title="Scan the first volume"), 90)
+    overdrawn = Project.open(people.olive, name="Harbour", slug="harbour", client="The port")
+    Purchase.add(overdrawn, people.olive, minutes=60, bought_on=overdrawn.today())
+    people.entry(Ticket.open(overdrawn, people.olive, title="Moorings by the week"), 90)
+    return archived, postpaid, overdrawn
+
+
