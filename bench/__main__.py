@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import speed
-from bench.bench import QUICK, THOROUGH, Bench
 from bench.cold import cold
 from bench.footprint import idle, memory, start
 from bench.growth import growth
 from bench.machine import describe
+from bench.run import QUICK, THOROUGH, Bench
 from bench.servers import ROOT
 from bench.table import Row, markdown, write
 

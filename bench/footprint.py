@@ -7,10 +7,10 @@ from itertools import chain, cycle, islice, repeat
 from statistics import median
 
 from bench import servers
-from bench.bench import Bench
 from bench.client import ask, request
 from bench.instance import PROJECT, Instance, serving
 from bench.load import drive
+from bench.run import Bench
 from bench.servers import Server
 from bench.speed import TOGETHER
 from bench.table import Row, at_most

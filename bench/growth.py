@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
-from bench.bench import Bench
 from bench.compare import Ask, take_turns
 from bench.instance import Instance, serving
+from bench.run import Bench
 from bench.table import Row, milliseconds, times
 
 MOST = {10: 1.15, 100: 1.3}  # by how many times the data

@@ -1,4 +1,4 @@
-"""The rows of the bare pages: read with plain SQL, and drawn by joining strings."""
+"""The rows of the bare pages: read with plain SQL, and drawn by joining strings. Project 1 is the seeded one."""
 
 import sqlite3
 import time

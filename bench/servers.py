@@ -38,6 +38,7 @@ class Server:
         address = re.search(r"http://127\.0\.0\.1:(\d+)", line)
         if address is None:
             self._process.kill()
+            self._process.wait()
             raise DidNotStart(line + self.log())
         self.port = int(address[1])
         return self

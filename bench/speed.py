@@ -4,12 +4,12 @@ import gzip
 from collections.abc import Callable, Iterator
 from itertools import count, cycle, islice, repeat
 
-from bench.bench import Bench
 from bench.client import ask, request
 from bench.compare import Ask, Result, take_turns
 from bench.instance import Instance, serving
 from bench.load import drive
 from bench.queries import counts
+from bench.run import Bench
 from bench.table import Row, at_most, milliseconds, per_second, times
 
 TOGETHER = 8  # connections

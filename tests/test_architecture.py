@@ -19,7 +19,10 @@ TEMPLATES = {
 
 # From the roof down: who is on a floor may use its own room and the floors below.
 FLOORS = (
-    {"app", "trackr", "trackr.__main__", "trackr.cli", "trackr.demo", "trackr.enrol", "trackr.seed"},
+    {
+        "app", "trackr", "trackr.__main__", "trackr.cli", "trackr.demo", "trackr.doctor", "trackr.enrol",
+        "trackr.seed",
+    },
     {"trackr.views", "trackr.api", "trackr.jobs"},
     {"trackr.forms", "trackr.reach", "trackr.web", "trackr.mail", "trackr.documents", "trackr.importers"},
     {"trackr.models"},
@@ -115,7 +118,13 @@ def test_the_rules_of_the_hours_are_pure() -> None:
 
 @pytest.mark.parametrize(("package", "rooms"), [
     ("flask", {"trackr", "trackr.web", "trackr.views", "trackr.api"}),
-    ("peewee", {"trackr.cli", "trackr.db", "trackr.models", "trackr.reach", "trackr.seed", "trackr.views"}),
+    (
+        "peewee",
+        {
+            "trackr.cli", "trackr.db", "trackr.doctor", "trackr.models", "trackr.reach", "trackr.seed",
+            "trackr.views",
+        },
+    ),
 ])  # fmt: skip
 def test_who_knows_the_web_and_who_the_database(package: str, rooms: set[str]) -> None:
     assert {room(module) for module in MODULES if package in {name.split(".")[0] for name in imports(module)}} <= rooms

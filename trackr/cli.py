@@ -120,6 +120,23 @@ def restore(file: Path, data: Path | None) -> None:
 
 @main.command()
 @data_option
+@click.pass_context
+def doctor(ctx: click.Context, data: Path | None) -> None:
+    """Check settings, files, disk, database, clock and hours, while Trackr runs or not, changing nothing.
+
+    Each line says ok, hint or wrong, and what to do. The exit code is 1 when something is wrong.
+    """
+    from trackr.doctor import Verdict, examine
+
+    is_wrong = False
+    for finding in examine(os.environ, data):
+        click.echo(finding)
+        is_wrong |= finding.verdict is Verdict.WRONG
+    ctx.exit(1 if is_wrong else 0)
+
+
+@main.command()
+@data_option
 def demo(data: Path | None) -> None:
     """Make a demonstration: a small agency, its clients, and four months of their work.
 

@@ -46,6 +46,12 @@ def open_database(settings: Settings) -> None:
     )
 
 
+def open_to_read(settings: Settings) -> None:
+    """Point `database` at the instance's file, whoever uses it, for queries alone: what would write is refused."""
+    address = f"{settings.database_path.absolute().as_uri()}?mode=ro"
+    database.initialize(SqliteDatabase(address, uri=True, timeout=sqlite.BUSY_SECONDS))
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """All that is done within, or nothing. Within another transaction it is part of that one, and costs nothing."""
@@ -97,10 +103,7 @@ def migrate(settings: Settings, migrations: Path | None = None) -> list[str]:
 
 def recognise(path: Path, migrations: Path | None = None) -> sqlite.Contents:
     """Look into a database file; raises CannotStart where it is another program's, or a newer Trackr's."""
-    migrations = migrations or paths.migrations
-    known = [migration.name for migration in Migration.load_directory(str(migrations))]
-    if not known:
-        raise CannotStart(f"there are no migrations in {migrations}: Trackr is not installed whole")
+    known = known_migrations(migrations)
     contents = sqlite.look(path)
     if not contents.is_empty and not contents.is_ours:
         raise CannotStart(f"{path} is the database of another program. Nothing was changed.")
@@ -111,6 +114,15 @@ def recognise(path: Path, migrations: Path | None = None) -> sqlite.Contents:
             " Nothing was changed."
         )
     return contents
+
+
+def known_migrations(migrations: Path | None = None) -> list[str]:
+    """The names of the migrations of this version, in order; raises CannotStart where there are none."""
+    migrations = migrations or paths.migrations
+    known = [migration.name for migration in Migration.load_directory(str(migrations))]
+    if not known:
+        raise CannotStart(f"there are no migrations in {migrations}: Trackr is not installed whole")
+    return known
 
 
 def name_copy(settings: Settings, why: str) -> Path:

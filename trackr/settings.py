@@ -37,8 +37,8 @@ class Settings:
     def load(cls, environ: Mapping[str, str], data: Path | None = None, *, create: bool = True) -> "Settings":
         """Read the settings of the instance in `data`, else in TRACKR_DATA, else in ./data; raises SettingsError.
 
-        The environment wins over trackr.toml; an empty value is one not given. The folder is made if missing
-        (refused instead where `create` is false), and so is the secret in it.
+        The environment wins over trackr.toml; an empty value is one not given. The folder is made if missing, and so
+        is the secret in it. Where `create` is false nothing is: no folder is refused, and no secret is an empty one.
         """
         given = {name: value for name, value in environ.items() if name.startswith("TRACKR_")}
         _refuse_unknown(given, "the environment")
@@ -47,7 +47,7 @@ class Settings:
         values = _from_file(folder / "trackr.toml") | {name: value for name, value in given.items() if value.strip()}
         checked = {name: CHECKS[name](name, value.strip()) for name, value in values.items() if value.strip()}
         proxies = checked.get("TRACKR_TRUSTED_PROXIES")
-        secret = checked.get("TRACKR_SECRET_KEY") or _kept_secret(folder / "secret_key")
+        secret = checked.get("TRACKR_SECRET_KEY") or _kept_secret(folder / "secret_key", create)
         return cls(
             data=folder,
             secret_key=secret.encode(errors="surrogateescape"),
@@ -106,10 +106,12 @@ def _from_file(path: Path) -> dict[str, str]:
     return values
 
 
-def _kept_secret(path: Path) -> str:
-    """The secret in the data folder, made the first time."""
+def _kept_secret(path: Path, create: bool) -> str:
+    """The secret in the data folder, made the first time, or empty where it shall not be."""
     try:
         if not path.exists():
+            if not create:
+                return ""
             _make_secret(path)
         secret = path.read_text(encoding="ascii").strip()
     except UnicodeDecodeError as problem:

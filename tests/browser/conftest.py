@@ -38,6 +38,7 @@ def office(empty_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     db.open_database(Settings.load({}, data))
     people = cast()
     people.olive.set_password(PASSWORD)
+    people.olive.save()
     Person.update(password_hash=people.olive.password_hash).execute()
     with served(data, people) as office:
         yield office

@@ -59,11 +59,11 @@ def furnish(people: Cast) -> Scene:
 
 
 def _talk(people: Cast, ticket: Ticket) -> None:
-    people.intranet.change(people.olive, review_hours=48)
     people.pack(4, reference="F-2026-014", expires_on=people.intranet.today() + timedelta(days=90))
     people.comment(ticket, people.sam, "Found: the date was read in the wrong order.")
     people.comment(ticket, people.sam, "Their server is old", internal=True)
     people.entry(ticket, 65, note="Found the fault", internal_note="Half of it learning")
+    people.intranet.change(people.olive, review_hours=48)  # from here on, time is to be confirmed
     people.comment(ticket, people.claire, "Thank you, it works.").edit(people.claire, body="!", body_html="<p>!</p>")
     people.comment(ticket, people.sam, "Gone").remove(people.sam)
     ticket.change(people.sam, priority="urgent", assignee=people.sam)
@@ -80,13 +80,17 @@ def _board(people: Cast) -> None:
 
 def _other_projects(people: Cast) -> tuple[Project, Project, Project]:
     archived = Project.open(people.olive, name="Old site", slug="old-site", client="Town hall")
-    Ticket.open(archived, people.olive, title="It was long ago")
+    _pack_of_an_hour(archived, people, spent=55)
     archived.archive(people.olive)
     postpaid = Project.open(people.olive, name="Archive", slug="archive", client="The museum", billing="postpaid")
     people.entry(Ticket.open(postpaid, people.olive, title="Scan the first volume"), 90)
     overdrawn = Project.open(people.olive, name="Harbour", slug="harbour", client="The port")
-    Purchase.add(overdrawn, people.olive, minutes=60, bought_on=overdrawn.today())
-    people.entry(Ticket.open(overdrawn, people.olive, title="Moorings by the week"), 90)
+    _pack_of_an_hour(overdrawn, people, spent=90)
     return archived, postpaid, overdrawn
+
+
+def _pack_of_an_hour(project: Project, people: Cast, spent: int) -> None:
+    Purchase.add(project, people.olive, minutes=60, bought_on=project.today())
+    people.entry(Ticket.open(project, people.olive, title="Moorings by the week"), spent)
 
 

@@ -17,12 +17,13 @@ EMPTY = """button => {
     for (const field of button.form.elements) if (field.type != 'hidden') field.value = '';
 }"""
 
-# Whether the outline of what has the focus can be seen: its own, or that of what stands for it.
+# Whether the outline of what has the focus can be seen: its own, or that of what stands for it. A field for a date has
+# stops within it, which the browser outlines itself.
 OUTLINED = """() => {
     const one = document.activeElement;
     const label = one.matches('[type=radio], [type=checkbox]') ? one.closest('label') : null;
     const styles = [getComputedStyle(one), getComputedStyle(one, '::after'), ...(label ? [getComputedStyle(label)] : [])];
-    return styles.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
+    return one.type === 'date' || styles.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
 }"""
 
 

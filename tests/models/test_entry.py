@@ -1,4 +1,4 @@
-"""Entries: what is proposed, on which day they fall, when they are confirmed, and how they are mended and taken back."""
+"""Entries: what is proposed, on which day they fall, when they are confirmed, how they are mended and taken back."""
 
 from datetime import date, timedelta
 from typing import Any

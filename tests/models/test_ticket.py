@@ -38,7 +38,9 @@ def test_a_new_ticket_stands_at_the_top_of_the_first_column(people: Cast, column
 
 
 def test_a_ticket_may_be_opened_for_somebody_else_in_any_column(people: Cast, columns: dict[str, Column]) -> None:
-    ticket = people.ticket(people.sam, requester=people.marc, column=columns["waiting"])
+    ticket = Ticket.open(
+        people.intranet, people.sam, title="By phone", requester=people.marc, column=columns["waiting"]
+    )
     assert (ticket.requester, ticket.column) == (people.marc, columns["waiting"])
     assert last_event().actor == people.sam
 

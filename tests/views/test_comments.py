@@ -21,7 +21,7 @@ def test_htmx_is_answered_with_the_regions_that_change(people: Cast, sign_in: Si
     ticket = people.ticket()
     answer = sign_in(people.sam).post(f"/tickets/{ticket.id}/comments", data={"body": "Corrected."}, headers=HTMX)
     assert answer.status_code == 200
-    assert all(f'hx-target="#{region}"' in answer.text for region in ("ticket", "side", "meter", "pulse"))
+    assert all(f'hx-target="#{region}"' in answer.text for region in ("thread", "side-time", "meter"))
 
 
 def test_a_bad_duration_brings_the_form_back_with_what_was_typed(people: Cast, sign_in: SignIn) -> None:

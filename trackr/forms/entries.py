@@ -7,9 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from trackr.forms.fields import Fields
-from trackr.models import Ticket
-
-SIGN = ("-", "\u2212")
+from trackr.models import Entry, Ticket
 
 
 @dataclass(frozen=True)
@@ -48,6 +46,27 @@ class Time:
         time = cls.read(fields, ticket, required=True)
         fields.check()
         assert time is not None
+        return time
+
+    @classmethod
+    def read_changes(cls, form: "MultiDict[str, str]", entry: Entry) -> "Time":
+        """What a form changes of an entry: only the fields that were sent. Raises Invalid."""
+        fields = Fields(form)
+        spent, valued = entry.spent_minutes, entry.valued_minutes
+        if fields.has("duration"):
+            spent = fields.duration("duration", required=True) or 0
+        if fields.has("valued"):
+            valued = read_valued(fields)
+        time = cls(
+            spent_minutes=spent,
+            valued_minutes=valued,
+            day=fields.day("day", default=entry.day, latest=entry.project.today()) or entry.day,
+            note=fields.line("note", limit=500) if fields.has("note") else entry.note,
+            internal_note=(
+                fields.line("internal_note", limit=500) if fields.has("internal_note") else entry.internal_note
+            ),
+        )
+        fields.check()
         return time
 
 

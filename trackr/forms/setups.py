@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -47,7 +48,7 @@ class Setup:
             project=project | {"language": language, "timezone": timezone},
             client_name=fields.line("client_name", limit=100, required=_("Write the name of a person at the client.")),
             client_email=fields.email("client_email"),
-            purchase=_first_pack(fields, project["billing"]),
+            purchase=_first_pack(fields, project["billing"], timezone),
         )
         if setup.email and setup.email == setup.client_email:
             fields.error("client_email", _("The client's person needs an address of their own."))
@@ -72,7 +73,7 @@ class Setup:
         return owner, project
 
 
-def _first_pack(fields: Fields, billing: str) -> NewPurchase | None:
+def _first_pack(fields: Fields, billing: str, timezone: str) -> NewPurchase | None:
     if billing != "prepaid" or not fields.raw("hours").strip():
         return None
-    return NewPurchase.read_fields(fields, now().date())
+    return NewPurchase.read_fields(fields, now().astimezone(ZoneInfo(timezone)).date())

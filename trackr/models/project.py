@@ -15,6 +15,8 @@ from trackr.models.meter import Meter
 from trackr.models.person import Person
 
 COLUMNS = (("New", "new"), ("In progress", "active"), ("Waiting on client", "waiting"), ("Done", "done"))
+# The settings of which clients see nothing: they are not told of a change.
+UNSEEN = {"increment", "minimum", "grace", "per", "review_hours"}
 
 
 class Project(Record):
@@ -115,7 +117,8 @@ class Project(Record):
             Project.update(changed).where(Project.id == self.id).execute()
             for key, value in changed.items():
                 setattr(self, key, value)
-            Event.record(self, "project.changed", actor, client=False, shape=True, fields=sorted(changed))
+            shape = not changed.keys() <= UNSEEN
+            Event.record(self, "project.changed", actor, client=False, shape=shape, fields=sorted(changed))
             if "timezone" in changed or "billing" in changed:
                 Meter.update(stale_at=now()).where(Meter.project == self).execute()
 

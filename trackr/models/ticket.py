@@ -174,8 +174,8 @@ def _position_at(column: Column, others: Select, index: int) -> int:
         return around[0] + GAP
     if around[1] - around[0] > 1:
         return (around[0] + around[1]) // 2
-    for number, (row,) in enumerate(
-        Ticket.select(Ticket.id).where(Ticket.column == column).order_by(Ticket.position, Ticket.id).tuples()
-    ):
+    in_order = Ticket.select(Ticket.id).where(Ticket.column == column).order_by(Ticket.position, Ticket.id)
+    # Read to the end first: a query that is still being read would find the rows again where they are moved to.
+    for number, (row,) in enumerate(list(in_order.tuples())):
         Ticket.update(position=number * GAP).where(Ticket.id == row).execute()
     return _position_at(column, others, index)

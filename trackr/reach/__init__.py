@@ -99,7 +99,10 @@ class Reach:
         if self.person.is_staff:
             return _digest("staff", project.staff_version)
         seen = project.client_version if self.sees_all(project) else self._own_version(project)
-        return _digest(self.person.id, seen, project.shape_version, self._meter_seen(project))
+        member = project.membership
+        return _digest(
+            self.person.id, member.sees, member.hours, seen, project.shape_version, self._meter_seen(project)
+        )
 
     def content_key(self, project: Project) -> tuple[object, ...]:
         """What a fragment about the project depends on: equal for readers who see the same."""

@@ -1,12 +1,11 @@
 """The home page's rows: every project of a person with its meter and what waits there."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from peewee import fn
 
-from trackr.models import Column, Entry, Project, Ticket
-from trackr.models.base import now
+from trackr.models import Column, Entry, Project, Ticket, ledger
 from trackr.reach import Reach
 from trackr.reach.scope import Requester
 
@@ -35,6 +34,8 @@ class Waiting:
 def project_rows(reach: Reach) -> list[ProjectRow]:
     """The projects with their open tickets and this month's time (staff only). Three queries, whatever their number."""
     projects = reach.projects()
+    for project in projects:
+        ledger.keep_up(project)
     theirs = Ticket.project.in_(projects)
     for project in projects:
         if not reach.sees_all(project):
@@ -62,10 +63,15 @@ def project_rows(reach: Reach) -> list[ProjectRow]:
 
 def month_times(projects: list[Project]) -> dict[int, tuple[int, int]]:
     """Valued and spent minutes of this month by project."""
-    first = now().date().replace(day=1)
-    query = Entry.select(Entry.project, fn.SUM(Entry.valued_minutes), fn.SUM(Entry.spent_minutes))
-    query = query.where(Entry.project.in_(projects) & (Entry.day >= first)).group_by(Entry.project)
-    return {project: (valued, spent) for project, valued, spent in query.tuples()}
+    by_first: dict[date, list[Project]] = {}
+    for project in projects:  # at the turn of a month not all time zones have the same one
+        by_first.setdefault(project.today().replace(day=1), []).append(project)
+    times: dict[int, tuple[int, int]] = {}
+    for first, those in by_first.items():
+        query = Entry.select(Entry.project, fn.SUM(Entry.valued_minutes), fn.SUM(Entry.spent_minutes))
+        query = query.where(Entry.project.in_(those) & (Entry.day >= first)).group_by(Entry.project)
+        times |= {project: (valued, spent) for project, valued, spent in query.tuples()}
+    return times
 
 
 def waiting(projects: list[Project], most: int = 8) -> list[Waiting]:

@@ -84,5 +84,5 @@ def _require_author(comment: Comment) -> None:
 def _changed(ticket: Ticket, comment: Comment | None = None) -> ResponseReturnValue:
     anchor = f"comment-{comment.key}" if comment else None
     address = url_for("tickets.show", ticket=ticket.id, _anchor=anchor)
-    view = TicketPage(g.reach, ticket)
-    return done(address, fragment="tickets/update.htmx.html", view=view, ticket=ticket)
+    fragment = "comments/update.htmx.html" if comment else "tickets/update.htmx.html"
+    return done(address, fragment=fragment, view=TicketPage(g.reach, ticket), ticket=ticket, comment=comment)

@@ -43,7 +43,7 @@ def edit(entry: Entry) -> ResponseReturnValue:
 @refills(edit, "entry")
 def update(entry: Entry) -> ResponseReturnValue:
     _require_author(entry)
-    time = forms.Time.read_form(request.form, entry.ticket)
+    time = forms.Time.read_changes(request.form, entry)
     valued = time.valued_minutes
     if valued is None:
         valued = Entry.proposal(entry.ticket, time.day, time.spent_minutes, besides=entry)
@@ -62,16 +62,21 @@ def destroy(entry: Entry) -> ResponseReturnValue:
 @bp.get("/tickets/<int:ticket>/proposal")
 @allow(Person.can_work)
 def propose(ticket: Ticket) -> ResponseReturnValue:
-    """What the duration being typed means, what would be valued, and which hours it would take."""
+    """What the duration being typed means, what would be valued, and which hours it would take.
+
+    `entry` names the one that is being mended, if any.
+    """
     fields = Fields(request.args)
     time = forms.Time.read(fields, ticket)
+    number = fields.number("entry", lowest=1, highest=999_999_999, default=0)
+    mended = g.reach.entry(number) if number else None
     error = next(iter(fields.errors.values()), "")
     if time is None or error:
         return page("entries/_proposal.html", time=None, error=error)
     valued = time.valued_minutes
     if valued is None:
-        valued = Entry.proposal(ticket, time.day, time.spent_minutes)
-    draws = ledger.preview(ticket.project, time.day, valued) if valued else []
+        valued = Entry.proposal(ticket, time.day, time.spent_minutes, besides=mended)
+    draws = ledger.preview(ticket.project, time.day, valued, besides=mended) if valued else []
     return page("entries/_proposal.html", time=time, valued=valued, draws=draws, project=ticket.project, error="")
 
 
@@ -83,4 +88,4 @@ def _require_author(entry: Entry) -> None:
 def _changed(ticket: Ticket, anchor: str | None = None) -> ResponseReturnValue:
     address = url_for("tickets.show", ticket=ticket.id, _anchor=anchor)
     view = TicketPage(g.reach, g.reach.again(ticket))
-    return done(address, fragment="tickets/update.htmx.html", view=view, ticket=view.ticket)
+    return done(address, fragment="tickets/update.htmx.html", view=view, ticket=view.ticket, closes_form=True)

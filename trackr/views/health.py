@@ -16,6 +16,7 @@ bp = Blueprint("health", __name__)
 @before_setup
 def show() -> ResponseReturnValue:
     try:
+        database.connect(reuse_if_open=True)
         database.execute_sql("SELECT 1 FROM agency LIMIT 1")
     except DatabaseError:
         return jsonify(status="database does not answer", version=VERSION), 503

@@ -55,7 +55,7 @@ def allow(rule: Rule) -> Callable[[View], View]:
 
 def me() -> Person:
     """The person who is signed in."""
-    return cast(Person, current_user)
+    return cast(Person, current_user._get_current_object())  # not the proxy, which would sign in as itself
 
 
 def require_sign_in() -> ResponseReturnValue | None:

@@ -1,0 +1,127 @@
+"""A server that is killed in the middle of writes, again and again, keeps everything that it has acknowledged."""
+
+import http.client
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.people import PASSWORD, cast
+from tests.served import Visit, log_of, started
+from trackr import db
+from trackr.doctor import Verdict, examine
+from trackr.settings import Settings
+
+KILLS = 50
+WRITERS = 3  # beside the one thread of the server that is left for others
+LONGEST = 300  # seconds for all of it; a machine with nothing else to do takes about one
+
+
+@pytest.fixture
+def data(empty_instance: Path, tmp_path: Path) -> Iterator[Path]:
+    """An instance with packs that will be used up, time within review, and Sam, who can sign in."""
+    data = tmp_path / "data"
+    shutil.copytree(empty_instance, data)
+    db.open_database(Settings.load({}, data))
+    people = cast()
+    people.sam.set_password(PASSWORD)
+    people.sam.save()
+    people.intranet.change(people.olive, review_hours=1)
+    for hours in (5, 20, 40):
+        people.pack(hours, bought_on=people.intranet.today() - timedelta(days=30))
+    for _ in range(WRITERS):
+        people.ticket()
+    db.database.close()
+    yield data
+    db.database.close()
+
+
+class Writer:
+    """Writes replies with time on one ticket. Text and form key of a reply tell it from all others."""
+
+    def __init__(self, ticket: int) -> None:
+        self.ticket = ticket
+        self.acknowledged: list[str] = []
+        self._random = Random(ticket)
+        self._waiting: dict[str, str] = {}  # sent, and not answered
+
+    def write(self, port: int, cookie: str) -> int:
+        """Write until the server is gone; whether a reply was under way then (0 or 1)."""
+        try:
+            with Visit(port, cookie) as visit:
+                while True:
+                    again = bool(self._waiting)
+                    self._waiting = self._waiting or self._reply()
+                    answer = visit.post(f"/tickets/{self.ticket}/comments", **self._waiting)
+                    # One that was stored before the kill is not stored twice when it is sent again.
+                    assert answer.status == 303 or (again and answer.status == 422), answer
+                    self.acknowledged.append(self._waiting["body"])
+                    self._waiting = {}
+        except (OSError, http.client.HTTPException):
+            return len(self._waiting) and 1
+
+    def _reply(self) -> dict[str, str]:
+        minutes = self._random.randrange(10, 60)
+        body = f"{minutes} min of work, reply {len(self.acknowledged)} on ticket {self.ticket}"
+        reply = {"body": body, "duration": f"{minutes}m", "form_key": f"{self.ticket}-{len(self.acknowledged)}"}
+        if self._random.random() < 0.04:  # for a day before: what came after it is drawn anew
+            reply["day"] = (date.today() - timedelta(days=self._random.randrange(1, 4))).isoformat()
+        return reply
+
+
+def assert_kept(data: Path, writers: list[Writer]) -> None:
+    """Every acknowledged reply is there with its time, nothing is there by half or twice, and the hours add up."""
+    address = f"{(data / 'trackr.db').as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as connection, connection:
+
+        def ask(query: str) -> list[tuple[object, ...]]:
+            return connection.execute(query).fetchall()
+
+        assert ask("PRAGMA integrity_check") == [("ok",)]
+        replies = ask("SELECT body, spent_minutes FROM comment LEFT JOIN entry ON entry.comment_id = comment.id")
+        texts = [str(body) for body, _ in replies]
+        assert {text for writer in writers for text in writer.acknowledged} <= set(texts)
+        assert len(texts) == len(set(texts))
+        assert [(body, spent) for body, spent in replies if not str(body).startswith(f"{spent} min")] == []
+        assert ask("SELECT id FROM entry WHERE comment_id IS NULL") == []
+        assert ask("SELECT SUM(valued_minutes) FROM entry") == ask(
+            "SELECT -SUM(minutes) FROM ledger_line WHERE kind IN ('drawn', 'overdrawn')"
+        )
+        assert ask("SELECT SUM(minutes) FROM ledger_line") == ask(
+            "SELECT (SELECT SUM(left_minutes) FROM purchase) - (SELECT SUM(deficit_minutes) FROM meter)"
+        )
+
+
+def wrongs(data: Path) -> list[str]:
+    return [str(finding) for finding in examine({}, data) if finding.verdict is Verdict.WRONG]
+
+
+def test_what_was_acknowledged_outlives_fifty_kills(data: Path) -> None:
+    random, began = Random(50), time.monotonic()
+    writers = [Writer(ticket) for ticket in range(1, WRITERS + 1)]
+    under_way = 0
+    with started(data) as (_, port), Visit(port) as visit:
+        cookie = visit.sign_in("sam@cobalt.example")
+    for number in range(1, KILLS + 1):
+        with started(data) as (process, port), ThreadPoolExecutor(WRITERS) as pool:
+            assert_kept(data, writers)
+            if number % 10 == 0:
+                assert wrongs(data) == []
+            writing = [pool.submit(writer.write, port, cookie) for writer in writers]
+            time.sleep(random.uniform(0.1, 0.35))
+            process.kill()
+            under_way += sum(written.result() for written in writing)
+        assert time.monotonic() - began < LONGEST, f"only {number} kills in {LONGEST} s"
+    with started(data):
+        assert_kept(data, writers)
+        assert wrongs(data) == []
+    assert sum(len(writer.acknowledged) for writer in writers) > KILLS
+    assert under_way > KILLS
+    assert "event=fault" not in log_of(data).read_text()

@@ -1,0 +1,59 @@
+"""The database: whether the file is whole, ours and up to date; if so, what it holds is looked at too."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+
+from peewee import PeeweeException
+
+from trackr import sqlite
+from trackr.db import CannotStart, database, known_migrations, open_to_read, recognise, transaction
+from trackr.doctor import hours, instants
+from trackr.doctor.finding import Finding, ok, wrong
+from trackr.settings import Settings
+
+COMPLAINTS = 3  # who has thousands needs no list
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    path = settings.database_path
+    try:
+        contents = recognise(path)
+        if contents.is_empty:
+            yield wrong("database", f"there is none at {path}: is this the right folder? `trackr serve` makes one")
+            return
+        open_to_read(settings)
+        with database.connection_context():
+            yield from _look_into(contents)
+    except CannotStart as problem:
+        yield wrong("database", str(problem))
+    except (sqlite3.Error, PeeweeException, OSError) as problem:
+        yield wrong("database", sqlite.explain_at(problem, path))
+    except (ArithmeticError, TypeError, ValueError) as problem:
+        yield wrong("database", f"it holds what Trackr never stores ({problem}): {hours.REMEDY}")
+
+
+def _look_into(contents: sqlite.Contents) -> Iterator[Finding]:
+    complaints = [line for (line,) in database.execute_sql(f"PRAGMA integrity_check({COMPLAINTS})")]
+    if complaints != ["ok"]:
+        yield wrong("database", f"it is damaged ({'; '.join(complaints)}): restore a backup")
+        return
+    yield ok("database", "SQLite finds the file whole")
+    missing = [name for name in known_migrations() if name not in contents.migrations]
+    if missing:
+        yield wrong("migrations", f"{', '.join(missing)} not applied: start this version of Trackr once, which does it")
+        return
+    yield ok("migrations", "all are applied")
+    with transaction():  # one moment, whatever others write meanwhile
+        yield from _references()
+        yield from instants.examine()
+        yield from hours.examine()
+
+
+def _references() -> Iterator[Finding]:
+    """Rows that refer to others which do not exist."""
+    orphans = Counter((table, parent) for table, _, parent, _ in database.execute_sql("PRAGMA foreign_key_check"))
+    for (table, parent), count in orphans.items():
+        yield wrong("references", f"{table} has rows whose {parent} does not exist ({count}): {hours.REMEDY}")
+    if not orphans:
+        yield ok("references", "every row that another refers to exists")

@@ -1,0 +1,82 @@
+"""The hours of each project: what is stored, held against what purchases and entries make of it by the rules."""
+
+from collections.abc import Iterator
+from itertools import islice, zip_longest
+
+from peewee import JOIN, fn
+
+from trackr.doctor.finding import Finding, ok, wrong
+from trackr.doctor.recomputed import Recomputed, Row
+from trackr.models import Entry, Line, Meter, Project, Purchase, Ticket
+
+FAULTS_TOLD = 3  # of one kind in one project
+REMEDY = "something but Trackr wrote it, or Trackr has a fault. Restore a backup from before that, and report it"
+
+
+def examine() -> Iterator[Finding]:
+    for project in Project.select().order_by(Project.id):
+        faults = list(_faults(project))
+        yield from (wrong(f"hours of {project.slug}", f"{fault}: {REMEDY}") for fault in faults)
+        if not faults:
+            yield ok(f"hours of {project.slug}", "ledger, purchases, meter and tickets agree with every entry")
+
+
+def _faults(project: Project) -> Iterator[str]:
+    stored = Meter.get_or_none(Meter.project == project)
+    if stored is None:
+        yield "there is no meter"
+        return
+    try:
+        recomputed = Recomputed(project, stored)
+        yield from _lines(project, recomputed)
+        yield from islice(_purchases(project, recomputed), FAULTS_TOLD)
+        yield from _meter(stored, recomputed)
+        yield from islice(_tickets(project), FAULTS_TOLD)
+    except (ArithmeticError, LookupError, ValueError) as problem:
+        yield f"they cannot be worked out ({problem})"
+
+
+def _lines(project: Project, recomputed: Recomputed) -> Iterator[str]:
+    """The first line that differs: what follows it may well be right."""
+    query = Line.select(Line.day, Line.kind, Line.purchase, Line.entry, Line.minutes).where(Line.project == project)
+    stored = query.order_by(Line.day, Line.sequence).tuples().iterator()
+    for number, (found, expected) in enumerate(zip_longest(stored, recomputed.lines()), start=1):
+        if found != expected:
+            yield f"line {number} of the ledger is {_told(found)} and should be {_told(expected)}"
+            return
+
+
+def _told(row: Row | None) -> str:
+    if row is None:
+        return "no line"
+    day, kind, purchase, entry, minutes = row
+    parts = [f"{day} {kind}", "deficit" if purchase is None else f"purchase {purchase}"]
+    return ", ".join([*parts, *([f"entry {entry}"] if entry else []), f"{minutes} min"]).join("()")
+
+
+def _purchases(project: Project, recomputed: Recomputed) -> Iterator[str]:
+    for purchase in Purchase.select().where(Purchase.project == project).order_by(Purchase.id):
+        found, expected = (purchase.left_minutes, purchase.pending_minutes), recomputed.of(purchase)
+        if found != expected:
+            words = f"purchase {purchase.id} has {{}} min left and {{}} pending, and should have {{}} and {{}}"
+            yield words.format(*found, *expected)
+
+
+def _meter(stored: Meter, recomputed: Recomputed) -> Iterator[str]:
+    for name, expected in recomputed.figures().items():
+        if getattr(stored, name) != expected:
+            yield f"{name} of the meter is {getattr(stored, name)} and should be {expected}"
+
+
+def _tickets(project: Project) -> Iterator[str]:
+    """Sums of the time on tickets that are not those of their entries."""
+    sums = [fn.COALESCE(fn.SUM(field), 0) for field in (Entry.spent_minutes, Entry.valued_minutes)]
+    query = (
+        Ticket.select(Ticket.id, Ticket.spent_minutes, Ticket.valued_minutes, *sums)
+        .join(Entry, JOIN.LEFT_OUTER)
+        .where(Ticket.project == project)
+        .group_by(Ticket.id)
+        .having((Ticket.spent_minutes != sums[0]) | (Ticket.valued_minutes != sums[1]))
+    )
+    for number, *minutes in query.tuples().iterator():
+        yield f"ticket {number} has {{}} min spent and {{}} valued, and should have {{}} and {{}}".format(*minutes)
