@@ -7,14 +7,15 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from threading import Event
 
 import pytest
 
 from tests.people import PASSWORD, cast
-from tests.served import Visit, log_of, started
+from tests.served import SECONDS, Visit, log_of, started
 from trackr import db
 from trackr.doctor import Verdict, examine
 from trackr.settings import Settings
@@ -52,8 +53,8 @@ class Writer:
         self._random = Random(ticket)
         self._waiting: dict[str, str] = {}  # sent, and not answered
 
-    def write(self, port: int, cookie: str) -> int:
-        """Write until the server is gone; whether a reply was under way then (0 or 1)."""
+    def write(self, port: int, cookie: str, begun: Event) -> bool:
+        """Write until the server is gone; `begun` is set by the first answer. Whether a reply was under way then."""
         try:
             with Visit(port, cookie) as visit:
                 while True:
@@ -64,15 +65,16 @@ class Writer:
                     assert answer.status == 303 or (again and answer.status == 422), answer
                     self.acknowledged.append(self._waiting["body"])
                     self._waiting = {}
+                    begun.set()
         except (OSError, http.client.HTTPException):
-            return len(self._waiting) and 1
+            return bool(self._waiting)
 
     def _reply(self) -> dict[str, str]:
         minutes = self._random.randrange(10, 60)
         body = f"{minutes} min of work, reply {len(self.acknowledged)} on ticket {self.ticket}"
         reply = {"body": body, "duration": f"{minutes}m", "form_key": f"{self.ticket}-{len(self.acknowledged)}"}
         if self._random.random() < 0.04:  # for a day before: what came after it is drawn anew
-            reply["day"] = (date.today() - timedelta(days=self._random.randrange(1, 4))).isoformat()
+            reply["day"] = (datetime.now(UTC) - timedelta(days=self._random.randrange(1, 4))).date().isoformat()
         return reply
 
 
@@ -114,14 +116,17 @@ def test_what_was_acknowledged_outlives_fifty_kills(data: Path) -> None:
             assert_kept(data, writers)
             if number % 10 == 0:
                 assert wrongs(data) == []
-            writing = [pool.submit(writer.write, port, cookie) for writer in writers]
-            time.sleep(random.uniform(0.1, 0.35))
+            begun = Event()
+            writing = [pool.submit(writer.write, port, cookie, begun) for writer in writers]
+            assert begun.wait(SECONDS)
+            time.sleep(random.uniform(0, 0.25))
             process.kill()
             under_way += sum(written.result() for written in writing)
         assert time.monotonic() - began < LONGEST, f"only {number} kills in {LONGEST} s"
     with started(data):
         assert_kept(data, writers)
         assert wrongs(data) == []
+    print(time.monotonic() - began, under_way, [len(writer.acknowledged) for writer in writers])
     assert sum(len(writer.acknowledged) for writer in writers) > KILLS
     assert under_way > KILLS
     assert "event=fault" not in log_of(data).read_text()

@@ -1,7 +1,6 @@
 // What the reader sent did not arrive, or the server failed over it: <template id="offline"> or <template id="failed">
-// goes into #flash, until an answer comes. Nothing typed is lost: the form stays as it is.
-let told = [];
-
+// goes into #flash. Nothing typed is lost: the form stays as it is. The next answer takes away what is told there, also
+// what the server itself has told (trackr/web/errors.py).
 document.addEventListener('htmx:error', event => {
   const { ctx } = event.detail;
   if (ctx && !ctx.response) tell('offline');
@@ -15,12 +14,9 @@ document.addEventListener('htmx:after:request', forget);
 
 function tell(name) {
   forget();
-  const notice = document.getElementById(name).content.cloneNode(true);
-  told = [...notice.children];
-  document.getElementById('flash').append(notice);
+  document.getElementById('flash').append(document.getElementById(name).content.cloneNode(true));
 }
 
 function forget() {
-  for (const notice of told) notice.remove();
-  told = [];
+  for (const notice of document.querySelectorAll('#flash [role=alert]')) notice.remove();
 }

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SitDown
-from tests.browser.desk import POLL
+from tests.browser.desk import POLL, ask_for_news
 from tests.browser.office import Office
 
 pytestmark = pytest.mark.browser
@@ -63,6 +63,7 @@ def test_a_half_typed_reply_is_not_touched(typist: str, writer: str, office: Off
     page = sit_down(people[typist], viewport={"width": 900, "height": 500}).open(f"/tickets/{ticket.id}")
     typed = half_typed(page, "#body")
     office.people.comment(ticket, people[writer], "The other has written")
+    ask_for_news(page)
     expect(page.get_by_label("Conversation")).to_contain_text("The other has written", timeout=POLL)
     # A longer conversation pushes the composer down; the text under the eyes stays.
     assert page.evaluate(TYPING)[:5] == typed[:5]
@@ -75,6 +76,7 @@ def test_a_half_typed_quick_add_survives_a_new_card(office: Office, sit_down: Si
     quick.evaluate("field => field.setSelectionRange(2, 4)")
     typed = sam.evaluate(TYPING)
     office.people.ticket(title="Asked meanwhile")
+    ask_for_news(sam)
     expect(sam.locator("#board")).to_contain_text("Asked meanwhile", timeout=POLL)
     assert sam.evaluate(TYPING) == typed
 
@@ -87,6 +89,7 @@ def test_an_open_edit_form_survives_and_does_not_draw_the_focus(office: Office, 
     sam.locator(f"#edit-{comment.key}").fill("As it will be")
     sam.get_by_label("Your reply").fill("And a reply as well")
     office.people.comment(ticket, office.people.claire, "Claire has written")
+    ask_for_news(sam)
     expect(sam.get_by_label("Conversation")).to_contain_text("Claire has written", timeout=POLL)
     expect(sam.locator(f"#edit-{comment.key}")).to_have_value("As it will be")
     expect(sam.get_by_label("Your reply")).to_be_focused()
@@ -99,6 +102,7 @@ def test_an_open_entry_form_survives(office: Office, sit_down: SitDown) -> None:
     sam.get_by_role("link", name="Edit the entry").click()
     sam.locator("#e-duration").fill("2h")
     office.people.comment(ticket, office.people.claire, "Claire has written")
+    ask_for_news(sam)
     expect(sam.get_by_label("Conversation")).to_contain_text("Claire has written", timeout=POLL)
     expect(sam.locator("#e-duration")).to_have_value("2h")
     expect(sam.locator("#e-duration")).to_be_focused()
@@ -110,6 +114,7 @@ def test_an_open_menu_and_a_move_stay_while_the_board_changes(office: Office, si
     sam.get_by_role("link", name="To be moved").focus()
     sam.keyboard.press("s")
     office.people.ticket(title="Asked while the menu was open")
+    ask_for_news(sam)
     expect(sam.locator("#board")).to_contain_text("Asked while the menu was open", timeout=POLL)
     expect(sam.get_by_role("dialog")).to_be_visible()
     sam.keyboard.press("2")
@@ -121,8 +126,9 @@ def test_what_is_sent_while_the_page_is_brought_up_to_date_stands_once(office: O
     sam = sit_down(office.people.sam).open(f"/tickets/{ticket.id}")
     for number in range(3):
         office.people.comment(ticket, office.people.claire, f"From Claire, {number}")
-        with sam.expect_response(re.compile("/pulse")):
-            send(sam, f"From Sam, {number}", "15m")
+        ask_for_news(sam)
+        send(sam, f"From Sam, {number}", "15m")
+    ask_for_news(sam)
     expect(sam.get_by_label("Conversation")).to_contain_text("From Claire, 2", timeout=POLL)
     for number in range(3):
         expect(sam.get_by_text(f"From Sam, {number}")).to_have_count(1)
@@ -134,6 +140,8 @@ def test_the_list_and_the_hours_page_move_too(office: Office, sit_down: SitDown)
     hours = sit_down(office.people.claire).open("/projects/intranet/hours")
     before = hours.locator("#h1").inner_text()
     office.people.entry(ticket, 75)
+    ask_for_news(listed)
+    ask_for_news(hours)
     row = listed.get_by_role("row", name="Seen in the list")
     expect(row).to_contain_text("1 h 15", timeout=POLL)
     expect(hours.locator("#h1")).not_to_have_text(before, timeout=POLL)
@@ -143,24 +151,39 @@ def test_whoever_has_been_signed_out_is_not_asked_for_any_more(office: Office, s
     desk = sit_down(office.people.marc)
     page = desk.open("/projects/intranet")
     desk.context.clear_cookies()
-    with page.expect_response(re.compile("/pulse"), timeout=POLL) as asked:
-        pass
+    with page.expect_response(re.compile("/pulse")) as asked:
+        ask_for_news(page)
     assert asked.value.status == 401
     expect(page.locator("#pulse")).to_have_count(0)
     asked_again: list[str] = []
     page.on("request", lambda request: asked_again.append(request.url))
-    page.wait_for_timeout(POLL)
+    ask_for_news(page)
+    page.wait_for_timeout(500)
     assert asked_again == []
 
 
 def test_a_hidden_tab_asks_nothing_until_it_is_seen_again(office: Office, sit_down: SitDown) -> None:
     page = sit_down(office.people.claire).open("/projects/intranet")
-    show = "hidden => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true}); }"
-    page.evaluate(show, True)
+    page.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    ask_for_news(page)
     page.wait_for_timeout(POLL)
     assert asked == []
-    with page.expect_response(re.compile("/pulse"), timeout=1000):
-        page.evaluate(show, False)
-        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.evaluate("Object.defineProperty(document, 'hidden', {value: false})")
+    with page.expect_response(re.compile("/pulse")):
+        ask_for_news(page)
+
+
+def test_a_failure_of_the_network_is_sat_out_in_silence(office: Office, sit_down: SitDown) -> None:
+    desk = sit_down(office.people.claire)
+    page = desk.open("/projects/intranet")
+    desk.context.set_offline(True)
+    ask_for_news(page)
+    page.wait_for_timeout(500)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    desk.context.set_offline(False)
+    office.people.ticket(title="Asked in the dark")
+    ask_for_news(page)
+    expect(page.locator("#board")).to_contain_text("Asked in the dark")
+    desk.troubles.clear()

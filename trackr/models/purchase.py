@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from peewee import CharField, ForeignKeyField, IntegerField, Query
 
 from trackr.db import transaction
 from trackr.hours import allocation
@@ -10,6 +10,7 @@ from trackr.models import ledger
 from trackr.models.base import DayField, InstantField, Record, now
 from trackr.models.event import Event
 from trackr.models.person import Person
+from trackr.models.prepared import Maker, Prepared, parameter
 from trackr.models.project import Project
 
 KINDS = ("pack", "gift")
@@ -49,8 +50,7 @@ class Purchase(Record):
     @classmethod
     def of(cls, project: Project) -> list["Purchase"]:
         """The project's purchases that count, newest first."""
-        order = (cls.valid_from.desc(), cls.id.desc())
-        return list(cls.select().where((cls.project == project) & (cls.state == "open")).order_by(*order))
+        return [_maker.make(row) for row in _by_project.rows(project=project.id)]
 
     @classmethod
     def add(
@@ -93,3 +93,12 @@ class Purchase(Record):
             valid_from=self.valid_from,
             expires_on=self.expires_on,
         )
+
+
+def _query_by_project() -> Query:
+    mine = (Purchase.project == parameter("project")) & (Purchase.state == "open")
+    return Purchase.select().where(mine).order_by(Purchase.valid_from.desc(), Purchase.id.desc())
+
+
+_by_project = Prepared(_query_by_project)
+_maker = Maker(Purchase)

@@ -1,15 +1,16 @@
 """The board as one person sees it: columns of cards, in few queries and plain rows, however many tickets there are."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import cache
+from itertools import chain
 
-from peewee import JOIN, Select
+from peewee import JOIN, Expression, Query, Select, fn
 
 from trackr.models import Column, Project, Ticket
 from trackr.models.base import from_milliseconds
 from trackr.models.person import initials
+from trackr.models.prepared import Prepared, parameter
 from trackr.reach import Reach
 from trackr.reach.scope import NOTHING, Assignee, Requester
 
@@ -50,25 +51,50 @@ class CardColumn:
 
 
 def board(reach: Reach, project: Project) -> list[CardColumn]:
-    """The project's columns with their cards in order; of the done ones the latest. Three queries."""
-    query = Column.select(Column.id, Column.name, Column.role).where(Column.project == project)
-    columns = {id: CardColumn(id, name, role) for id, name, role in query.order_by(Column.position).tuples()}
-    seen = reach.tickets(project)
-    unfinished = _cards(reach, project).where(seen & Ticket.closed_at.is_null()).order_by(Ticket.position, Ticket.id)
-    finished = _cards(reach, project).where(seen & Ticket.closed_at.is_null(False))
-    latest = finished.order_by(Ticket.closed_at.desc(), Ticket.id.desc()).limit(LATEST_DONE + MOST_COUNTED)
-    for column, card in _read(unfinished):
+    """The project's columns with their cards in order; of the done ones the latest. Four queries."""
+    columns = {column.id: CardColumn(column.id, column.name, column.role) for column in Column.of(project)}
+    asked = (reach.sees_all(project), reach.sees_hours(project))
+    values = {"project": project.id, "person": reach.person.id}
+    rows = chain(_unfinished(*asked).rows(**values), _latest_done(*asked).rows(**values))
+    for column, number, title, priority, requester, assignee, valued, opened in rows:
+        card = Card(number, title, priority, requester, assignee, valued, from_milliseconds(opened))
         columns[column].cards.append(card)
-    for place, (column, card) in enumerate(_read(latest)):
-        if place < LATEST_DONE:
-            columns[column].cards.append(card)
-        else:
-            columns[column].older += 1
+    for (column,) in _older(asked[0]).rows(**values):
+        columns[column].older += 1
     return list(columns.values())
 
 
-def _cards(reach: Reach, project: Project) -> Select:
-    sees_hours = reach.sees_hours(project)
+@cache
+def _unfinished(sees_all: bool, sees_hours: bool) -> Prepared:
+    def build() -> Query:
+        unfinished = _seen(sees_all) & Ticket.closed_at.is_null()
+        return _cards(sees_hours).where(unfinished).order_by(Ticket.position, Ticket.id)
+
+    return Prepared(build)
+
+
+@cache
+def _latest_done(sees_all: bool, sees_hours: bool) -> Prepared:
+    return Prepared(lambda: _newest_first(_cards(sees_hours), sees_all).limit(LATEST_DONE))
+
+
+@cache
+def _older(sees_all: bool) -> Prepared:
+    newest = Ticket.select(Ticket.column)
+    return Prepared(lambda: _newest_first(newest, sees_all).limit(MOST_COUNTED).offset(LATEST_DONE))
+
+
+def _newest_first(query: Select, sees_all: bool) -> Query:
+    done = _seen(sees_all) & Ticket.closed_at.is_null(False)
+    return query.where(done).order_by(Ticket.closed_at.desc(), Ticket.id.desc())
+
+
+def _seen(sees_all: bool) -> Expression:
+    mine = Ticket.project == parameter("project")
+    return mine if sees_all else mine & (Ticket.requester == parameter("person"))
+
+
+def _cards(sees_hours: bool) -> Select:
     return (
         Ticket.select(
             Ticket.column,
@@ -76,19 +102,10 @@ def _cards(reach: Reach, project: Project) -> Select:
             Ticket.title,
             Ticket.priority,
             Requester.name,
-            Assignee.name,
+            fn.COALESCE(Assignee.name, ""),
             Ticket.valued_minutes if sees_hours else NOTHING,
             Ticket.opened_at,
         )
         .join(Requester, on=(Ticket.requester == Requester.id))
         .join_from(Ticket, Assignee, JOIN.LEFT_OUTER, on=(Ticket.assignee == Assignee.id))
     )
-
-
-def _read(query: Select) -> Iterator[tuple[int, Card]]:
-    for column, number, title, priority, requester, assignee, valued, opened in query.tuples().iterator():
-        yield column, Card(number, title, priority, requester, assignee or "", valued, _instant(opened))
-
-
-def _instant(value: Any) -> datetime:
-    return value if isinstance(value, datetime) else from_milliseconds(value)

@@ -9,7 +9,7 @@ from typing import Any
 from peewee import Query, fn
 
 from trackr.models import Comment, Entry, Event, Person, Ticket
-from trackr.models.base import from_milliseconds, now
+from trackr.models.base import from_milliseconds, now, to_milliseconds
 from trackr.models.person import initials
 from trackr.models.prepared import Prepared, parameter
 from trackr.reach import Reach
@@ -26,7 +26,7 @@ TOLD_TO_CLIENTS = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Message:
     """A comment or an internal note."""
 
@@ -45,7 +45,7 @@ class Message:
         return initials(self.author)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class TimeLine:
     """An entry, for staff."""
 
@@ -62,15 +62,19 @@ class TimeLine:
     kind: str = "time"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A change, told in one quiet line."""
 
     name: str
     actor: str
-    details: dict[str, Any]
+    data: str  # JSON
     at: datetime
     kind: str = "notice"
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return json.loads(self.data)
 
 
 @dataclass(slots=True)
@@ -109,14 +113,10 @@ def days(reach: Reach, ticket: Ticket) -> list[DayTime]:
     project = ticket.project
     if not reach.sees_hours(project) or project.detail == "total":
         return []
-    query = (
-        Entry.select(Entry.day, Entry.valued_minutes, Entry.note, Entry.confirms_at)
-        .where((Entry.ticket == ticket) & (Entry.valued_minutes != 0))
-        .order_by(Entry.day, Entry.id)
-    )
     found: list[DayTime] = []
-    at = now()
-    for day, valued, note, confirms in query.tuples():
+    at = to_milliseconds(now())
+    for text, valued, note, confirms in _valued.rows(ticket=ticket.id):
+        day = date.fromisoformat(text)
         if project.detail == "entry" or not found or found[-1].day != day:
             found.append(DayTime(day, 0, False))
         found[-1].valued_minutes += valued
@@ -128,8 +128,7 @@ def days(reach: Reach, ticket: Ticket) -> list[DayTime]:
 
 def pending_minutes(ticket: Ticket) -> int:
     """Valued minutes on the ticket that are still within their review window."""
-    waiting = (Entry.ticket == ticket) & (Entry.confirms_at > now())
-    return Entry.select(fn.COALESCE(fn.SUM(Entry.valued_minutes), 0)).where(waiting).scalar()
+    return _waiting.value(ticket=ticket.id, now=to_milliseconds(now())) or 0
 
 
 def writers(ticket: Ticket) -> list[tuple[str, bool]]:
@@ -164,10 +163,13 @@ def _messages(reach: Reach, ticket: Ticket) -> Iterator[Message]:
 def _notices(reach: Reach, ticket: Ticket) -> Iterator[Notice]:
     by_staff = reach.person.is_staff
     for kind, actor, data, at in (_changes if by_staff else _changes_for_clients).rows(ticket=ticket.id):
-        details = json.loads(data)
-        if not by_staff:
-            details = {name: details[name] for name in TOLD_TO_CLIENTS[kind] if name in details}
-        yield Notice(kind, actor, details, from_milliseconds(at))
+        told = data if by_staff else _told_to_clients(kind, data)
+        yield Notice(kind, actor, told, from_milliseconds(at))
+
+
+def _told_to_clients(kind: str, data: str) -> str:
+    details = json.loads(data)
+    return json.dumps({name: details[name] for name in TOLD_TO_CLIENTS[kind] if name in details})
 
 
 def _query_entries() -> Query:
@@ -180,6 +182,17 @@ def _query_entries() -> Query:
         .where(Entry.ticket == parameter("ticket"))
         .order_by(Entry.written_at, Entry.id)
     )  # fmt: skip
+
+
+def _query_valued() -> Query:
+    told = (Entry.ticket == parameter("ticket")) & (Entry.valued_minutes != 0)
+    query = Entry.select(Entry.day, Entry.valued_minutes, Entry.note, Entry.confirms_at)
+    return query.where(told).order_by(Entry.day, Entry.id)
+
+
+def _query_waiting() -> Query:
+    waiting = (Entry.ticket == parameter("ticket")) & (Entry.confirms_at > parameter("now"))
+    return Entry.select(fn.SUM(Entry.valued_minutes)).where(waiting)
 
 
 def _query_messages(with_notes: bool) -> Query:
@@ -209,6 +222,8 @@ def _query_changes(for_staff: bool) -> Query:
 
 
 _entries = Prepared(_query_entries)
+_valued = Prepared(_query_valued)
+_waiting = Prepared(_query_waiting)
 _comments_and_notes = Prepared(lambda: _query_messages(with_notes=True))
 _comments = Prepared(lambda: _query_messages(with_notes=False))
 _writers = Prepared(_query_writers)

@@ -10,24 +10,25 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from flask import Flask, g, render_template
-from flask_babel import get_locale
+from flask import Flask, g, render_template, request
 from flask_login import current_user
 from markupsafe import Markup
 
-from trackr.models import Project
+from trackr.models import Project, Ticket
 from trackr.models.base import now
-from trackr.reach.board import Card
+from trackr.reach.board import Card, CardColumn
+from trackr.reach.stream import Message, Notice, TimeLine
 from trackr.reach.ticket_page import TicketPage
-from trackr.web.filters import age, today
+from trackr.web.filters import age, reader, today
+from trackr.web.instance import agency
 from trackr.web.languages import plain as _
 from trackr.web.pages import typed
 
 # An instance stays small: a board may have 70 kB, a ticket 20, the other parts hardly one.
-BOARDS, TICKETS, PARTS, CARDS = 12, 64, 200, 1500
+BOARDS, TICKETS, ITEMS, PARTS, CARDS = 12, 32, 500, 300, 1500
 
-# What differs in a composer from one showing to the next is put in afterwards.
-FORM_KEY, TICKET = "the-key-of-this-form", "the-number-of-this-ticket"
+# What differs in a part from one showing to the next is put in afterwards.
+FORM_KEY, TICKET, METER = "the-key-of-this-form", "the-number-of-this-ticket", "the-meter-of-this-project"
 
 
 class Kept:
@@ -43,7 +44,7 @@ class Kept:
 
         A function in the context is called only when the template has to be rendered, and gives the value.
         """
-        whole = (template, str(get_locale()), *key)
+        whole = (template, reader().locale, *key)
         with self._lock:
             if whole in self._parts:
                 self._parts.move_to_end(whole)
@@ -57,7 +58,7 @@ class Kept:
         return html
 
 
-_boards, _tickets, _parts = Kept(BOARDS), Kept(TICKETS), Kept(PARTS)
+_boards, _tickets, _items, _parts = Kept(BOARDS), Kept(TICKETS), Kept(ITEMS), Kept(PARTS)
 part = _parts.part
 
 
@@ -72,10 +73,11 @@ def _card(card: Card, age: str, priority: str, move: str) -> Markup:
     return Markup(render_template("projects/_card.html", card=card, age=age, priority=priority, move=move))  # noqa: S704
 
 
-def card(card: Card) -> Markup:
-    """A card of the board: after a change one is drawn, the others are taken."""
-    words = {"low": _("Low"), "high": _("High"), "urgent": _("Urgent")}
-    return _card(card, age(card.opened_at), words.get(card.priority, ""), _("Move"))
+def cards(column: CardColumn) -> Markup:
+    """The cards of a column: after a change one is drawn, the others are taken."""
+    words, move, at = {"low": _("Low"), "high": _("High"), "urgent": _("Urgent")}, _("Move"), now()
+    drawn = (_card(card, age(card.opened_at, at), words.get(card.priority, ""), move) for card in column.cards)
+    return Markup("\n").join(drawn)
 
 
 def ticket_part(template: str, view: TicketPage) -> Markup:
@@ -83,6 +85,29 @@ def ticket_part(template: str, view: TicketPage) -> Markup:
     project = view.ticket.project
     key = (view.ticket.id, g.reach.content_key(project), current_user.id, today())
     return _tickets.part(template, *key, view=view, ticket=view.ticket, project=project)
+
+
+def item(item: Message | TimeLine | Notice, ticket: Ticket, *, focus: bool = False) -> Markup:
+    """One line of a ticket's stream: a message seldom changes, whatever happens around it."""
+    project, house = ticket.project, agency()
+    key = (item, ticket.id, focus, project.id, project.shape_version, house and house.name, today())
+    return _items.part("tickets/_item.html", *key, item=item, ticket=ticket, project=project, focus=focus)
+
+
+def properties(view: TicketPage) -> Markup:
+    """The properties of a ticket, with all that they could be."""
+    ticket, project = view.ticket, view.ticket.project
+    chosen = (ticket.column.id, ticket.assignee and ticket.assignee.id, ticket.priority, ticket.kind)
+    key = (ticket.id, chosen, ticket.is_closed, project.shape_version, current_user.is_staff)
+    return part(
+        "tickets/_properties.html",
+        *key,
+        ticket=ticket,
+        project=project,
+        staff=current_user.is_staff,
+        columns=lambda: view.columns,
+        people=lambda: view.people,
+    )
 
 
 def composer(view: TicketPage, *, focus: bool = False) -> Markup:
@@ -102,5 +127,33 @@ def meter(project: Project) -> Markup:
     return part("meters/_meter.html", project.id, reading, since, current_user.is_staff, today(), project=project)
 
 
+def topbar(project: Project | None, tab: str) -> Markup:
+    """The head of every page; in a project with the way to a new ticket, but where the board offers it itself."""
+    person = current_user._get_current_object() if current_user.is_authenticated else None
+    house = agency()
+    new_ticket = ""
+    if project and person and not project.is_archived and not (person.is_staff and request.endpoint == "projects.show"):
+        new_ticket = "primary" if person.is_client and tab == "tickets" else "plain"
+    about = (project.slug, new_ticket) if project and new_ticket else ()
+    at_home = request.endpoint == "home.index"
+    key = (person and (person.id, person.name, person.role), house and house.name, at_home, about)
+    values = {"person": person, "project": project, "new_ticket": new_ticket, "at_home": at_home}
+    return part("layouts/_topbar.html", *key, **values)
+
+
+def project_head(project: Project, tab: str, *, with_meter: bool) -> Markup:
+    """The head of a project's pages."""
+    staff, manages, sees_hours = current_user.is_staff, current_user.can_manage(), g.reach.sees_hours(project)
+    values = {"staff": staff, "manages": manages, "sees_hours": sees_hours, "tab": tab}
+    key = (project.id, project.shape_version, *values.values())
+    html = part("layouts/_project_head.html", *key, project=project, meter=METER, **values)
+    return Markup(html.replace(METER, meter(project) if sees_hours and with_meter else ""))  # noqa: S704
+
+
+def locale() -> str:
+    return reader().locale
+
+
 def register(app: Flask) -> None:
-    app.jinja_env.globals.update(part=part, card=card, meter=meter, composer=composer, ticket_part=ticket_part)
+    parts = (part, cards, item, properties, meter, composer, ticket_part, topbar, project_head, locale)
+    app.jinja_env.globals.update({function.__name__: function for function in parts})

@@ -1,0 +1,97 @@
+"""GET, PUT /tickets/<id>/placement: where a ticket stands on the board."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.people import Cast
+from tests.views.answers import HTMX, is_page, regions
+from trackr.models import Column, Ticket
+
+
+@pytest.fixture
+def active(people: Cast) -> Column:
+    return people.intranet.ordered_columns()[1]
+
+
+def address(ticket: Ticket) -> str:
+    return f"/tickets/{ticket.id}/placement"
+
+
+def in_order(column: Column) -> list[int]:
+    query = Ticket.select(Ticket.id).where(Ticket.column == column).order_by(Ticket.position, Ticket.id)
+    return [number for (number,) in query.tuples()]
+
+
+def test_a_ticket_is_placed_at_the_top_unless_said_otherwise(people: Cast, active: Column, sam: FlaskClient) -> None:
+    there, ticket = people.ticket(column=active), people.ticket()
+    answer = sam.put(address(ticket), data={"column": active.id})
+    assert (answer.status_code, answer.location) == (303, f"/tickets/{ticket.id}")
+    assert in_order(active) == [ticket.id, there.id]
+
+
+def test_a_ticket_is_placed_where_it_was_dropped(people: Cast, active: Column, sam: FlaskClient) -> None:
+    second, first, ticket = people.ticket(column=active), people.ticket(column=active), people.ticket()
+    sam.put(address(ticket), data={"column": active.id, "position": "1"})
+    assert in_order(active) == [first.id, ticket.id, second.id]
+
+
+def test_a_plain_form_goes_back_to_the_board(people: Cast, active: Column, sam: FlaskClient) -> None:
+    ticket = people.ticket()
+    answer = sam.post(address(ticket), data={"_method": "PUT", "column": active.id, "board": "1"})
+    assert (answer.status_code, answer.location) == (303, "/projects/intranet")
+
+
+def test_htmx_is_answered_with_the_board_or_the_ticket(people: Cast, active: Column, sam: FlaskClient) -> None:
+    ticket = people.ticket()
+    board = sam.put(address(ticket), data={"column": active.id, "board": "1"}, headers=HTMX)
+    page = sam.put(address(ticket), data={"column": active.id}, headers=HTMX)
+    assert (board.status_code, page.status_code) == (200, 200)
+    assert {"board", "pulse"} <= regions(board) and {"ticket", "side", "pulse"} <= regions(page)
+
+
+def test_the_done_column_closes_and_another_reopens(people: Cast, active: Column, sam: FlaskClient) -> None:
+    ticket, done = people.ticket(), people.intranet.ordered_columns()[3]
+    sam.put(address(ticket), data={"column": done.id})
+    assert Ticket.get().is_closed
+    sam.put(address(ticket), data={"column": active.id})
+    assert not Ticket.get().is_closed
+
+
+def test_the_choice_is_a_page_and_for_htmx_a_dialog(people: Cast, sam: FlaskClient) -> None:
+    ticket = people.ticket()
+    page, dialog = sam.get(address(ticket)), sam.get(address(ticket), headers=HTMX)
+    assert is_page(page) and not is_page(dialog) and "<dialog" in dialog.text
+    for column in people.intranet.ordered_columns():
+        assert f'value="{column.id}"' in page.text and f'value="{column.id}"' in dialog.text
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"column": ""}, {"column": "x"}, {"column": "999"}, {"column": "shop"},
+             {"column": "2", "position": "-1"}, {"column": "2", "position": "1.5"}, {"column": "2", "position": "9" * 30}],
+    ids=str,
+)  # fmt: skip
+def test_a_place_that_cannot_be_is_refused(sent: dict[str, str], people: Cast, sam: FlaskClient) -> None:
+    ticket = people.ticket()
+    if sent.get("column") == "shop":
+        sent = {"column": str(people.shop.ordered_columns()[0].id)}
+    assert sam.put(address(ticket), data=sent).status_code == 422
+    assert sam.put(address(ticket), data=sent, headers=HTMX).status_code == 422
+    assert Ticket.get().column == ticket.column
+
+
+def test_clients_may_not(people: Cast, active: Column, claire: FlaskClient) -> None:
+    ticket = people.ticket()
+    assert claire.get(address(ticket)).status_code == 403
+    assert claire.put(address(ticket), data={"column": active.id}).status_code == 403
+    assert Ticket.get().column == ticket.column
+
+
+def test_a_stranger_finds_nothing(people: Cast, active: Column, zoe: FlaskClient) -> None:
+    ticket = people.ticket()
+    assert zoe.get(address(ticket)).status_code == 404
+    assert zoe.put(address(ticket), data={"column": active.id}).status_code == 404
+
+
+def test_signed_out_is_led_to_the_sign_in(people: Cast, active: Column, nobody: FlaskClient) -> None:
+    assert nobody.put(address(people.ticket()), data={"column": active.id}).status_code == 303
+    assert Ticket.get().column != active
