@@ -33,10 +33,11 @@ PARTS: dict[str, Callable[[Bench], list[Row]]] = {
 def main() -> None:
     arguments = read_arguments()
     effort = QUICK if arguments.quick else THOROUGH
+    machine = describe()
     folders = tempfile.TemporaryDirectory(prefix="trackr-bench-", dir=arguments.folder)
     with folders as folder, Bench(Path(folder), effort) as bench:
         rows = [row for name in arguments.only for row in PARTS[name](bench)]
-    text = f"{markdown(rows)}\n\n{describe()}"
+    text = f"{markdown(rows)}\n\n{machine}"
     print(text)
     if arguments.write:
         write(PAGE, text)

@@ -140,7 +140,7 @@ def test_the_stylesheet_is_sent_without_its_comments(folder):
 def test_what_the_stylesheet_loads_has_a_hashed_address_too(client, assets):
     stylesheet = client.get(assets.url("app.css")).text
     names = re.findall(r"url\(([^)\"]+)\)", stylesheet)
-    assert len(names) == 3
+    assert len(names) == 2
     for name in names:
         assert client.get("/static/" + name.removeprefix("../")).status_code == 200
 

@@ -126,7 +126,6 @@ def test_what_was_acknowledged_outlives_fifty_kills(data: Path) -> None:
     with started(data):
         assert_kept(data, writers)
         assert wrongs(data) == []
-    print(time.monotonic() - began, under_way, [len(writer.acknowledged) for writer in writers])
     assert sum(len(writer.acknowledged) for writer in writers) > KILLS
     assert under_way > KILLS
     assert "event=fault" not in log_of(data).read_text()

@@ -256,3 +256,8 @@ def test_a_missing_folder_is_not_made_where_nobody_wants_it(tmp_path: Path) -> N
     with pytest.raises(SettingsError, match="there is no folder of that name"):
         Settings.load({}, tmp_path / "typo", create=False)
     assert not (tmp_path / "typo").exists()
+
+
+def test_a_missing_secret_is_not_made_where_nobody_wants_it(tmp_path: Path) -> None:
+    assert Settings.load({}, tmp_path, create=False).secret_key == b""
+    assert list(tmp_path.iterdir()) == []

@@ -26,10 +26,18 @@ class CannotStart(Exception):
     """One line for the person at the shell: what is in the way, and what to do about it."""
 
 
+class Sqlite(SqliteDatabase):
+    def rollback(self) -> None:
+        # Where the disk is full or fails, SQLite has taken the transaction back by itself: that error is to be told,
+        # and not that there is nothing to take back.
+        if self.connection().in_transaction:
+            super().rollback()
+
+
 def open_database(settings: Settings) -> None:
     """Point `database` at the instance's file. Each thread connects for itself, and stays connected."""
     database.initialize(
-        SqliteDatabase(
+        Sqlite(
             str(settings.database_path),
             timeout=sqlite.BUSY_SECONDS,
             # Transactions take the write lock when they begin: one that takes it halfway fails at once under load.
@@ -49,7 +57,7 @@ def open_database(settings: Settings) -> None:
 def open_to_read(settings: Settings) -> None:
     """Point `database` at the instance's file, whoever uses it, for queries alone: what would write is refused."""
     address = f"{settings.database_path.absolute().as_uri()}?mode=ro"
-    database.initialize(SqliteDatabase(address, uri=True, timeout=sqlite.BUSY_SECONDS))
+    database.initialize(Sqlite(address, uri=True, timeout=sqlite.BUSY_SECONDS))
 
 
 @contextmanager

@@ -4,8 +4,8 @@
 // address alone, and is new only where all the rest is. It never tells of a failure: nobody asked.
 const QUICK = 4_000, CALM = 10_000, SLOW = 60_000, STILL = 300_000; // milliseconds
 
-let timer;
 let wait = QUICK;
+let timer = setTimeout(ask, wait);
 let isAsking = false;
 let stirredAt = Date.now(); // the last sign of life, here or there
 let begun = 0, ended = 0; // what the reader has sent
@@ -14,19 +14,17 @@ async function ask() {
   const pulse = document.getElementById('pulse');
   if (!pulse || document.hidden || isAsking) return;
   isAsking = true;
-  try {
-    wait = (await bring(pulse)) ? pace() : Math.min(wait * 2, SLOW);
-  } catch {
-    wait = Math.min(wait * 2, SLOW); // no network, or no answer in time
-  } finally {
-    isAsking = false;
-    plan(wait);
-  }
+  const isAnswered = await bring(pulse).catch(() => false); // no network, or no answer in time
+  isAsking = false;
+  if (isAnswered) wait = Date.now() - stirredAt > STILL ? CALM : QUICK;
+  else wait = Math.min(wait * 2, SLOW);
+  clearTimeout(timer);
+  timer = setTimeout(ask, wait);
 }
 
 // Whether the server answered. Once it says that this page is not for the reader any more, it is not asked again.
 async function bring(pulse) {
-  const sent = ended;
+  const before = ended;
   const answer = await get(pulse.dataset.pulse);
   if (answer.redirected || [401, 403, 404].includes(answer.status)) pulse.remove();
   if (answer.status !== 200 || !pulse.isConnected) return answer.ok;
@@ -36,7 +34,7 @@ async function bring(pulse) {
   if (!answers.every(one => one.ok)) return false;
   const texts = await Promise.all([...answers, answer].map(one => one.text()));
   // What the reader sent meanwhile may have brought something newer, or bring the same again: there is a next time.
-  if (begun !== sent || !pulse.isConnected) return true;
+  if (begun !== before || !pulse.isConnected) return true;
   for (const region of regions) {
     await htmx.swap({ text: texts.shift(), sourceElement: region, target: region, swap: 'outerMorph' });
   }
@@ -48,24 +46,12 @@ function get(address) {
   return fetch(address, { headers: { 'HX-Request': 'true' }, signal: AbortSignal.timeout(SLOW) });
 }
 
-function pace() {
-  return Date.now() - stirredAt > STILL ? CALM : QUICK;
-}
+document.addEventListener('htmx:before:request', event => (begun += isWrite(event)));
+document.addEventListener('htmx:finally:request', event => (ended += isWrite(event)));
 
-function plan(delay) {
-  clearTimeout(timer);
-  timer = setTimeout(ask, delay);
-}
-
-document.addEventListener('htmx:before:request', event => (begun += writes(event)));
-document.addEventListener('htmx:finally:request', event => (ended += writes(event)));
-
-function writes(event) {
-  return event.detail.ctx.request.method === 'GET' ? 0 : 1;
-}
+const isWrite = event => event.detail.ctx.request.method !== 'GET';
 
 for (const sign of ['keydown', 'pointerdown', 'scroll']) {
   addEventListener(sign, () => (stirredAt = Date.now()), { capture: true, passive: true });
 }
 document.addEventListener('visibilitychange', ask);
-plan(wait);

@@ -55,12 +55,10 @@ class _Reader(HTMLParser):
             self._name = given.get("name", "")
             if "aria-invalid" in given:
                 self._form.invalid.add(self._name)
-        if tag == "input" and (given.get("type") not in ("radio", "checkbox") or "checked" in given):
-            self._form.values[self._name] = given.get("value", "")
-        elif tag == "option" and "selected" in given:
-            self._form.values[self._name] = given.get("value", "")
-        elif tag == "textarea":
+        if tag == "textarea":
             self._text = []
+        elif _is_chosen(tag, given):
+            self._form.values[self._name] = given.get("value", "")
 
     def handle_data(self, data: str) -> None:
         if self._text is not None:
@@ -73,3 +71,10 @@ class _Reader(HTMLParser):
             # The line end after the tag is not part of what is in it.
             self._form.values[self._name] = "".join(self._text).removeprefix("\n")
             self._text = None
+
+
+def _is_chosen(tag: str, given: dict[str, str]) -> bool:
+    """Whether the value of that element would be sent."""
+    if tag == "input":
+        return given.get("type") not in ("radio", "checkbox") or "checked" in given
+    return tag == "option" and "selected" in given

@@ -43,7 +43,9 @@ def test_htmx_is_told_where_to_go(claire: FlaskClient) -> None:
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/account")
 
 
-@pytest.mark.parametrize(("name", "language", "wrong"), [("", "fr", "name"), ("x" * 101, "fr", "name"), ("C", "de", "language")])
+@pytest.mark.parametrize(
+    ("name", "language", "wrong"), [("", "fr", "name"), ("x" * 101, "fr", "name"), ("C", "de", "language")]
+)
 def test_what_is_wrong_is_marked(name: str, language: str, wrong: str, people: Cast, claire: FlaskClient) -> None:
     answer = claire.patch("/account", data={"name": name, "language": language})
     form = form_in(answer, "/account")

@@ -51,9 +51,7 @@ def test_htmx_is_told_where_to_go(olive: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(("method", "address"), WRITES)
-def test_nothing_is_written_to_what_is_put_away(
-    method: str, address: str, archived: None, olive: FlaskClient
-) -> None:
+def test_nothing_is_written_to_what_is_put_away(method: str, address: str, archived: None, olive: FlaskClient) -> None:
     assert olive.open(address, method=method).status_code == 403
 
 

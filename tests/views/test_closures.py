@@ -47,7 +47,7 @@ def test_it_is_only_sent_and_never_looked_at(people: Cast, sam: FlaskClient) -> 
     assert not Ticket.get().is_closed
 
 
-def test_of_others_tickets_a_client_of_own_ones_finds_nothing(people: Cast, marc: FlaskClient, zoe: FlaskClient) -> None:
+def test_a_client_of_own_tickets_finds_nothing_of_others(people: Cast, marc: FlaskClient, zoe: FlaskClient) -> None:
     ticket = people.ticket()
     for browser in (marc, zoe):
         assert browser.post(address(ticket)).status_code == browser.delete(address(ticket)).status_code == 404

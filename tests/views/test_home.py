@@ -80,9 +80,7 @@ def test_a_client_s_row_counts_what_they_see_and_no_time(people: Cast) -> None:
 
 
 @pytest.mark.parametrize(("zone", "minutes"), [("Europe/Paris", 0), ("America/New_York", 30)])
-def test_the_month_is_the_one_it_is_where_the_project_is(
-    zone: str, minutes: int, people: Cast, clock: Clock
-) -> None:
+def test_the_month_is_the_one_it_is_where_the_project_is(zone: str, minutes: int, people: Cast, clock: Clock) -> None:
     people.entry(people.ticket(), 30, day=date(2026, 3, 31))
     Project.update(timezone=zone).where(Project.slug == "intranet").execute()
     clock.set("2026-03-31 23:30")

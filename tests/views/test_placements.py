@@ -66,8 +66,11 @@ def test_the_choice_is_a_page_and_for_htmx_a_dialog(people: Cast, sam: FlaskClie
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"column": ""}, {"column": "x"}, {"column": "999"}, {"column": "shop"},
-             {"column": "2", "position": "-1"}, {"column": "2", "position": "1.5"}, {"column": "2", "position": "9" * 30}],
+    "sent",
+    [
+        {}, {"column": ""}, {"column": "x"}, {"column": "999"}, {"column": "shop"}, {"column": "2", "position": "-1"},
+        {"column": "2", "position": "1.5"}, {"column": "2", "position": "9" * 30},
+    ],
     ids=str,
 )  # fmt: skip
 def test_a_place_that_cannot_be_is_refused(sent: dict[str, str], people: Cast, sam: FlaskClient) -> None:

@@ -171,4 +171,5 @@ def test_the_grace_is_shorter_than_the_increment(olive: FlaskClient) -> None:
 
 def test_settings_that_cannot_be_taken_come_back_as_typed(olive: FlaskClient) -> None:
     answer = olive.patch(SETTINGS, data={"name": "Other", "increment": "soon"})
-    assert (form_in(answer, SETTINGS).values["name"], form_in(answer, SETTINGS).values["increment"]) == ("Other", "soon")
+    values = form_in(answer, SETTINGS).values
+    assert (values["name"], values["increment"]) == ("Other", "soon")

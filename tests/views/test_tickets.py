@@ -134,9 +134,12 @@ def test_a_column_of_another_project_is_refused(people: Cast, sam: FlaskClient) 
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("title", ""), ("title", " \n "), ("title", "x" * 201), ("body", "x" * 100_001), ("kind", "bug"), ("priority", "9")],
+    [
+        ("title", ""), ("title", " \n "), ("title", "x" * 201), ("body", "x" * 100_001), ("kind", "bug"),
+        ("priority", "9"),
+    ],
     ids=lambda value: str(value)[:8],
-)
+)  # fmt: skip
 def test_what_is_wrong_is_marked_and_what_was_typed_is_kept(field: str, typed: str, claire: FlaskClient) -> None:
     sent = {"title": "It breaks", "body": "Line one\nline two"} | {field: typed}
     answer = claire.post(LIST, data=sent)
@@ -202,7 +205,7 @@ def test_a_client_reads_nothing_internal(people: Cast, sam: FlaskClient, claire:
     assert not any(word in client_s for word in internal)
 
 
-def test_of_others_tickets_a_client_of_own_ones_finds_nothing(people: Cast, marc: FlaskClient, zoe: FlaskClient) -> None:
+def test_a_client_of_own_tickets_finds_nothing_of_others(people: Cast, marc: FlaskClient, zoe: FlaskClient) -> None:
     ticket = people.ticket(people.claire)
     for browser in (marc, zoe):
         assert browser.get(f"/tickets/{ticket.id}").status_code == 404

@@ -17,7 +17,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     size = database.stat().st_size if database.is_file() else 0
     for folder in _disks(settings.data, database.parent):
         free = shutil.disk_usage(folder).free  # what this user may use of it
-        told = f"{free // MEGABYTE} MB are free for {folder}, the database has {size // MEGABYTE}"
+        told = f"{free // MEGABYTE} MB are free for {folder}, and the database takes {-(-size // MEGABYTE)}"
         if free < max(TOO_LITTLE, TOO_FEW_COPIES * size):
             yield wrong(
                 "disk", f"{told}: an upgrade has no room for its copy, and soon nothing more can be written. Make room"

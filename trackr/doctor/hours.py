@@ -58,8 +58,11 @@ def _purchases(project: Project, recomputed: Recomputed) -> Iterator[str]:
     for purchase in Purchase.select().where(Purchase.project == project).order_by(Purchase.id):
         found, expected = (purchase.left_minutes, purchase.pending_minutes), recomputed.of(purchase)
         if found != expected:
-            words = f"purchase {purchase.id} has {{}} min left and {{}} pending, and should have {{}} and {{}}"
-            yield words.format(*found, *expected)
+            yield f"purchase {purchase.id} has {_minutes(found)} and should have {_minutes(expected)}"
+
+
+def _minutes(figures: tuple[int, int]) -> str:
+    return "{} min left and {} pending".format(*figures)
 
 
 def _meter(stored: Meter, recomputed: Recomputed) -> Iterator[str]:
@@ -78,5 +81,5 @@ def _tickets(project: Project) -> Iterator[str]:
         .group_by(Ticket.id)
         .having((Ticket.spent_minutes != sums[0]) | (Ticket.valued_minutes != sums[1]))
     )
-    for number, *minutes in query.tuples().iterator():
-        yield f"ticket {number} has {{}} min spent and {{}} valued, and should have {{}} and {{}}".format(*minutes)
+    for number, spent, valued, *sums in query.tuples().iterator():
+        yield f"ticket {number} has {spent} min spent and {valued} valued, and should have {sums[0]} and {sums[1]}"

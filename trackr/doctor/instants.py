@@ -12,16 +12,15 @@ from trackr.models.base import InstantField, now
 AHEAD = {"confirms_at", "expires_at", "stale_at"}  # what these tell is still to come
 
 
-def examine() -> Iterator[Finding]:
+def examine() -> Finding:
     at, (newest, where) = now(), max(_stored(), default=(None, ""))
     if newest and newest > at:
-        yield wrong(
+        return wrong(
             "clock",
             f"it is {_told(at)}, but {where} holds {_told(newest)}: the clock went back, or it was ahead then."
             " Set it; if it is right now, this passes by itself",
         )
-    else:
-        yield ok("clock", f"it is {_told(at)}, and nothing was stored later than that")
+    return ok("clock", f"it is {_told(at)}, and nothing was stored later than that")
 
 
 def _stored() -> Iterator[tuple[datetime, str]]:

@@ -19,8 +19,9 @@ class Worked:
 
     day: date
     valued_minutes: int
-    pending: bool
+    pending: bool  # whether some of it is
     spent_minutes: int | None = None
+    pending_minutes: int = 0  # of the valued ones
     people: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -62,7 +63,7 @@ class Month:
 
     @property
     def pending_minutes(self) -> int:
-        return sum(day.valued_minutes for day in self.days if day.pending)
+        return sum(day.pending_minutes for day in self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ def month(reach: Reach, project: Project, first: date) -> Month:
             ticket.days.append(Worked(day, 0, False, 0 if by_staff else None))
         worked = ticket.days[-1]
         worked.valued_minutes += valued
-        worked.pending |= confirms > at
+        if confirms > at:
+            worked.pending = True
+            worked.pending_minutes += valued
         if by_staff:
             worked.spent_minutes = (worked.spent_minutes or 0) + spent
         if person not in worked.people:

@@ -1,14 +1,18 @@
 """The Flask class: methods that plain forms cannot send, and the limits of what is read."""
 
+import logging
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
-from trackr import paths
+from trackr import log, paths
 from trackr.settings import Settings
+
+logger = logging.getLogger("trackr.web")
 
 LARGEST_BODY = 20 * 1024 * 1024
 LARGEST_FORM = 2 * 1024 * 1024
@@ -40,7 +44,7 @@ class Application(Flask):
             SESSION_COOKIE_SAMESITE="Lax",
             SESSION_REFRESH_EACH_REQUEST=False,
             PERMANENT_SESSION_LIFETIME=timedelta(days=30),
-            MAX_CONTENT_LENGTH=LARGEST_BODY,
+            MAX_CONTENT_LENGTH=LARGEST_BODY,  # also of what is sent with PUT, PATCH and DELETE
             MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
             MAX_FORM_PARTS=MOST_FIELDS,
         )
@@ -48,9 +52,18 @@ class Application(Flask):
         self.jinja_env.lstrip_blocks = True
         self.jinja_env.auto_reload = False
 
+    def log_exception(self, exc_info: Any) -> None:
+        """One line for a fault, with the trace in it."""
+        fields = {"method": request.method, "path": request.path, "error": repr(exc_info[1])}
+        log.event(logger, "fault", level=logging.ERROR, exc_info=True, **fields)
+
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Before the address is matched: let a plain form's `_method` stand for the method it cannot send."""
         if request is not None and request.method == "POST":
+            # Flask sets these limits only later, when the form has been read already.
+            request.max_content_length = LARGEST_BODY
+            request.max_form_memory_size = LARGEST_FORM
+            request.max_form_parts = MOST_FIELDS
             method = _override(request)
             if method in OVERRIDES:
                 request.method = method

@@ -1,15 +1,18 @@
 """Faults and refusals: a clear page with a way on; for htmx a message that leaves what was typed where it is."""
 
-import logging
 from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
+from peewee import DatabaseError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from trackr import log
 from trackr.web.pages import wants_fragment
 
-logger = logging.getLogger("trackr.web")
+BARE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>500</title>
+<h1>Something went wrong on our side</h1>
+<p>Nothing that was saved is lost. It is noted in the log; try again in a moment.</p></html>
+"""
 
 
 def show_error(error: HTTPException) -> Response:
@@ -32,12 +35,12 @@ def show_error(error: HTTPException) -> Response:
     return response
 
 
-def show_fault(error: Exception) -> Response:
-    """A fault of ours: a log line with the trace, and a page that says that nothing saved was lost."""
-    original = getattr(error, "original_exception", None) or error
-    log.event(logger, "fault", level=logging.ERROR, method=request.method, path=request.path, error=repr(original))
-    logger.error("trace", exc_info=original)
-    return show_error(InternalServerError())
+def show_fault(_error: Exception) -> Response:
+    """A fault of ours: a page that says that nothing saved was lost. The log has it already."""
+    try:
+        return show_error(InternalServerError())
+    except DatabaseError:  # which the page asks who reads it
+        return Response(BARE, 500)
 
 
 def _wants_json() -> bool:

@@ -1,6 +1,7 @@
 """Markdown to HTML that is safe to show: rendered once, when it is written, and stored beside the text.
 
-markdown takes quadratic time on runs of "[" and "!["; the text is capped by the forms, and the brackets here.
+markdown takes quadratic time over marks that open and never close, and so does nh3 over tags within tags. The forms
+limit the text; here, one that would take too long is shown as it was typed.
 """
 
 import re
@@ -19,8 +20,10 @@ EXTENSIONS = (
     "tables",
     "nl2br",
 )
-# Beyond this many opening brackets the text is shown as it was typed.
-MOST_BRACKETS = 1000
+# Limits far above what people write; the slowest text of 100,000 characters that they let pass takes some seconds.
+MOST_WORK = 2_000_000  # marks times characters, summed over the paragraphs
+MOST_TAGS = 500
+MOST_FENCES = 100
 
 TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
@@ -32,6 +35,11 @@ TAGS = {
 _line = r"[^\W\d_](?:[^\W_]|[,;?!'()’-]| (?![ \n]|\Z)|[.:](?=[ \n]|\Z))*"
 _plain = re.compile(rf"{_line}(?:\n{{1,2}}{_line})*")
 
+_marks = re.compile(r"[\[\]()`<>#|*_~&!\\]|[=-]+")
+_fences = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+_code = re.compile(r"^```[a-z]*\n.*?^```$", re.MULTILINE | re.DOTALL)
+_blank_lines = re.compile(r"\n[ \t]*\n")
+
 _local = threading.local()
 
 
@@ -41,9 +49,13 @@ def render(text: str) -> str:
         return ""
     if _plain.fullmatch(text):
         return _paragraphs(text)
-    if text.count("[") > MOST_BRACKETS:
-        return f"<pre>{escape(text, quote=False)}</pre>"
-    html = _instance().reset().convert(text)
+    if _takes_long(text):
+        return _as_typed(text)
+    try:
+        html = _instance().reset().convert(text)
+    except RecursionError:  # lists within lists within lists
+        del _local.markdown  # it stopped halfway, and would remember
+        return _as_typed(text)
     return nh3.clean(
         html,
         tags=TAGS,
@@ -57,6 +69,18 @@ def _paragraphs(text: str) -> str:
     """What Markdown makes of plain words, without asking it: most answers are no more, and it takes its time."""
     blocks = text.split("\n\n")
     return "\n".join("<p>" + block.replace("\n", "<br>\n") + "</p>" for block in blocks)
+
+
+def _takes_long(text: str) -> bool:
+    if len(_fences.findall(text)) > MOST_FENCES:
+        return True
+    text = _code.sub("", text)  # read once, whatever is in it
+    work = sum(len(_marks.findall(block)) * len(block) for block in _blank_lines.split(text))
+    return work > MOST_WORK or text.count("<") + text.count(">") > MOST_TAGS
+
+
+def _as_typed(text: str) -> str:
+    return f"<pre>{escape(text, quote=False)}</pre>"
 
 
 def _instance() -> Markdown:
