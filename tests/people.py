@@ -37,6 +37,13 @@ class Cast:
             Membership.create(project=getattr(self, project), person=person, sees=sees, hours=whole)
         return person
 
+    def project(self, slug: str, *clients: Person) -> Project:
+        """One project more, with clients who see all of it."""
+        project = Project.open(self.olive, name=slug.title(), slug=slug, client="Another")
+        for client in clients:
+            Membership.create(project=project, person=client)
+        return project
+
     def ticket(self, requester: Person | None = None, title: str = "The form loses the date", **more: Any) -> Ticket:
         """A ticket in the intranet project, asked by Claire unless said otherwise."""
         return Ticket.open(self.intranet, requester or self.claire, title=title, **more)

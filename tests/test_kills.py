@@ -54,7 +54,7 @@ class Writer:
         self._waiting: dict[str, str] = {}  # sent, and not answered
 
     def write(self, port: int, cookie: str, begun: Event) -> bool:
-        """Write until the server is gone; `begun` is set by the first answer. Whether a reply was under way then."""
+        """Write until the server is gone. True if a reply was under way then. `begun` is set by the first answer."""
         try:
             with Visit(port, cookie) as visit:
                 while True:
@@ -68,6 +68,8 @@ class Writer:
                     begun.set()
         except (OSError, http.client.HTTPException):
             return bool(self._waiting)
+        finally:
+            begun.set()  # a writer that fails is not waited for
 
     def _reply(self) -> dict[str, str]:
         minutes = self._random.randrange(10, 60)

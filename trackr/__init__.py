@@ -16,7 +16,8 @@ def create_app(settings: "Settings") -> "Flask":
 
     app = Application(settings)
     auth.login_manager.init_app(app)
-    for part in (instance, languages, limits, filters, errors, pages, kept, views, hooks):
+    # Pages come last: the macros are made then, and see what the others have put into the templates.
+    for part in (instance, languages, limits, filters, errors, kept, views, hooks, pages):
         part.register(app)
     scoping.check(app)
     return app

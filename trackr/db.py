@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from peewee import DatabaseProxy, PeeweeException, SqliteDatabase
+from peewee import DatabaseError, DatabaseProxy, PeeweeException, SqliteDatabase
 from playhouse.migrations import Migration, Runner
 
 from trackr import log, paths, sqlite
@@ -19,6 +19,7 @@ COPIES_KEPT = 5
 LOCK_SECONDS = 30  # how long a start waits for another one that is migrating
 
 database = DatabaseProxy()
+Unanswered = DatabaseError  # what a question to it raises, for those who need not know peewee
 logger = logging.getLogger(__name__)
 
 

@@ -18,10 +18,11 @@ class Scene:
 
     people: Cast
     ticket: Ticket
+    nina: Person  # who takes part in nothing yet
     addresses: dict[str, tuple[str, ...]]
 
     def person(self, name: str) -> Person | None:
-        return self.people.everybody.get(name)
+        return (self.people.everybody | {"nina": self.nina}).get(name)
 
 
 def furnish(people: Cast) -> Scene:
@@ -49,13 +50,14 @@ def furnish(people: Cast) -> Scene:
     )  # fmt: skip
     addresses = {
         "nobody": ("/sign-in", link, "/invitations/gone"),
+        "nina": ("/",),
         "zoe": ("/projects/shop", "/projects/shop/tickets", "/projects/shop/hours", "/projects/new"),
         "claire": (*read, *hours),
         "marc": (*project, f"/tickets/{own.id}"),
         "sam": (*read, *hours, *work),
         "olive": ("/projects/intranet/hours", "/projects/intranet/memberships", "/", *manage),
     }
-    return Scene(people, ticket, addresses)
+    return Scene(people, ticket, people.person("nina"), addresses)
 
 
 def _talk(people: Cast, ticket: Ticket) -> None:
@@ -92,5 +94,3 @@ def _other_projects(people: Cast) -> tuple[Project, Project, Project]:
 def _pack_of_an_hour(project: Project, people: Cast, spent: int) -> None:
     Purchase.add(project, people.olive, minutes=60, bought_on=project.today())
     people.entry(Ticket.open(project, people.olive, title="Moorings by the week"), spent)
-
-

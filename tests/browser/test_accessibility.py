@@ -219,6 +219,19 @@ def test_what_has_the_focus_can_be_seen(name: str, request: pytest.FixtureReques
     assert unseen == []
 
 
+def test_the_scheme_is_switched_by_hand_and_kept(board: Page) -> None:
+    html = board.locator("html")
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = board.evaluate(background)
+    board.get_by_role("button", name="Switch light and dark").click()
+    expect(html).to_have_attribute("data-theme", "dark")
+    board.reload()
+    expect(html).to_have_attribute("data-theme", "dark")
+    assert board.evaluate(background) != light
+    board.get_by_role("button", name="Switch light and dark").click()
+    assert board.evaluate(background) == light
+
+
 def test_forced_colours_do_not_hide_the_meter(board: Page) -> None:
     board.emulate_media(forced_colors="active")
     shown = board.locator("#meter").evaluate(

@@ -55,13 +55,12 @@ def scene(office: Office) -> Scene:
     return furnish(office.people)
 
 
-@pytest.fixture(scope="module", params=["nobody", "zoe", "claire", "marc", "sam", "olive"])
+@pytest.fixture(scope="module", params=["nobody", "nina", "zoe", "claire", "marc", "sam", "olive"])
 def inspection(request: pytest.FixtureRequest, browser: Browser, office: Office, scene: Scene) -> Iterator[Inspection]:
     """All pages of one person, gone through once."""
     desk = Desk(browser, office)
     inspection = Inspection(troubles=desk.troubles)
-    person = scene.people.everybody.get(request.param)
-    if person is not None:
+    if person := scene.person(request.param):
         desk.sign_in(person)
     for address in scene.addresses[request.param]:
         inspection.look_at(desk.open(address), address)

@@ -134,7 +134,12 @@ def test_a_client_is_sent_neither_notes_nor_what_was_really_spent(office: Office
 
     expect(page.get_by_label("Conversation")).to_contain_text("For everybody")
     seen = page.content()
-    for address in ("/projects/intranet", "/projects/intranet/tickets", "/projects/intranet/hours", f"/tickets/{ticket.id}"):
+    for address in (
+        "/projects/intranet",
+        "/projects/intranet/tickets",
+        "/projects/intranet/hours",
+        f"/tickets/{ticket.id}",
+    ):
         seen += claire.context.request.get(address).text()
     assert "20\u00a0min" in seen
     assert "Not for the client" not in seen

@@ -4,13 +4,13 @@ import logging
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Request, Response, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from trackr import log, paths
 from trackr.settings import Settings
+from trackr.web.session_cookies import Sessions
 
 logger = logging.getLogger("trackr.web")
 
@@ -21,17 +21,7 @@ MOST_FIELDS = 1000
 OVERRIDES = {"PUT", "PATCH", "DELETE"}
 
 
-class Sessions(SecureCookieSessionInterface):
-    """A signed cookie; files know nothing of it, so that any cache may hand them to anybody."""
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if request.endpoint != "assets.show":
-            super().save_session(app, session, response)
-
-
 class Application(Flask):
-    session_interface = Sessions()
-
     def __init__(self, settings: Settings) -> None:
         super().__init__("trackr", template_folder=str(paths.templates), static_folder=None)
         secure = bool(settings.base_url and settings.base_url.startswith("https:"))
@@ -48,6 +38,7 @@ class Application(Flask):
             MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
             MAX_FORM_PARTS=MOST_FIELDS,
         )
+        self.session_interface = Sessions()
         self.jinja_env.trim_blocks = True
         self.jinja_env.lstrip_blocks = True
         self.jinja_env.auto_reload = False

@@ -43,7 +43,6 @@ class Asset:
             response.headers["Content-Encoding"] = "gzip"
         response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        response.headers["X-Content-Type-Options"] = "nosniff"
         response.set_etag(f"{self.digest}-gzip" if packed else self.digest)
         response.make_conditional(request)
         return response

@@ -3,9 +3,9 @@
 from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from peewee import DatabaseError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from trackr.db import Unanswered
 from trackr.web.pages import wants_fragment
 
 BARE = """<!doctype html>
@@ -39,7 +39,7 @@ def show_fault(_error: Exception) -> Response:
     """A fault of ours: a page that says that nothing saved was lost. The log has it already."""
     try:
         return show_error(InternalServerError())
-    except DatabaseError:  # which the page asks who reads it
+    except Unanswered:  # which the page asks who reads it
         return Response(BARE, 500)
 
 

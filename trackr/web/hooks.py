@@ -52,19 +52,29 @@ def log_request(response: Response) -> Response:
     return response
 
 
+STEPS = (
+    start_clock,
+    connect,
+    origin.refuse_cross_site,
+    refuse_unreadable,
+    lead_to_setup,
+    auth.require_sign_in,
+    scoping.load_records,
+    auth.require_rule,
+)
+
+
+def before_request() -> ResponseReturnValue | None:
+    """Take the steps one by one, until one of them answers."""
+    for step in STEPS:
+        answer = step()
+        if answer is not None:
+            return answer
+    return None
+
+
 def register(app: Flask) -> None:
-    steps = (
-        start_clock,
-        connect,
-        origin.refuse_cross_site,
-        refuse_unreadable,
-        lead_to_setup,
-        auth.require_sign_in,
-        scoping.load_records,
-        auth.require_rule,
-    )
-    for step in steps:
-        app.before_request(step)
+    app.before_request(before_request)
     # After-request functions run last to first.
     app.after_request(log_request)
     app.after_request(headers.add_headers)

@@ -86,7 +86,7 @@ def _as_typed(text: str) -> str:
 def _instance() -> Markdown:
     """One converter per thread: making one is slow, and it is not safe to share."""
     if not hasattr(_local, "markdown"):
-        _local.markdown = Markdown(
+        _local.markdown = markdown = Markdown(
             extensions=list(EXTENSIONS),
             extension_configs={
                 "pymdownx.superfences": {"css_class": ""},
@@ -94,4 +94,6 @@ def _instance() -> Markdown:
             },
             output_format="html",
         )
+        for images in ("image_link", "image_reference", "short_image_ref"):  # shown as typed, their address a link
+            markdown.inlinePatterns.deregister(images)
     return _local.markdown

@@ -99,4 +99,8 @@ def refills(show: Page, name: str = "") -> Callable[[Page], Page]:
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.globals.update(typed=typed)
+    """Give every template `typed`, and the macros: `m` for small parts, `f` for forms, imported once for all."""
+    environment = app.jinja_env
+    environment.globals.update(typed=typed)
+    environment.globals["m"] = environment.get_template("shared/_macros.html").module
+    environment.globals["f"] = environment.get_template("shared/_forms.html").module

@@ -1,0 +1,117 @@
+"""How many queries an answer takes: few, and as many for thirty rows as for three."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.conftest import SignIn
+from tests.people import Cast
+from tests.undo import forget_drawn
+from trackr.db import database
+
+Counted = Callable[[FlaskClient, str], int]
+
+# The most that an answer may take for somebody whose pages were not drawn before, the one that finds who is signed in
+# included.
+MOST = {
+    "/": 7,
+    "/projects/intranet": 8,
+    "/projects/intranet/tickets": 6,
+    "/projects/intranet/hours": 8,
+    "/projects/intranet/meter": 2,
+    "/projects/intranet/memberships": 4,
+    "/tickets/1": 10,
+    "/tickets/1/edit": 4,
+    "/tickets/1/placement": 4,
+    "/tickets/1/proposal?duration=1h": 5,
+}
+EACH = pytest.mark.parametrize("address", MOST)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
+    """Counts the queries that an answer takes."""
+    asked: list[str] = []
+    ask = database.obj.execute_sql
+
+    def execute_sql(sql: str, *arguments: Any, **options: Any) -> Any:
+        asked.append(sql)
+        return ask(sql, *arguments, **options)
+
+    def counted(client: FlaskClient, address: str) -> int:
+        client.get(address)  # what is asked once, after the start, is asked now
+        forget_drawn()
+        asked.clear()
+        assert client.get(address).status_code in (200, 204)
+        return len(asked)
+
+    monkeypatch.setattr(database.obj, "execute_sql", execute_sql)
+    return counted
+
+
+def fill(people: Cast, rows: int) -> None:
+    """That many tickets, and as many comments, notes, entries and packs; the first ticket has most of it."""
+    people.pack()
+    first = people.ticket()
+    for number in range(rows):
+        ticket = people.ticket(people.marc, f"Ticket {number}", assignee=people.sam)
+        people.entry(ticket, 15, people.olive)
+        people.comment(first, people.claire if number % 2 else people.sam)
+        people.comment(first, people.olive, internal=True)
+        people.entry(first, 10, people.sam, note="Tested")
+        people.person(f"person{rows}-{number}", intranet=True)
+        first.change(people.sam, title=f"Title {number}")
+        ticket.close(people.sam) if number % 3 else ticket.change(people.sam, priority="high")
+
+
+@EACH
+def test_an_answer_to_staff_takes_few_queries(people: Cast, sign_in: SignIn, counted: Counted, address: str) -> None:
+    fill(people, 3)
+    assert counted(sign_in(people.olive), address) <= MOST[address]
+
+
+@EACH
+def test_many_rows_take_no_more_queries_than_few(people: Cast, sign_in: SignIn, counted: Counted, address: str) -> None:
+    fill(people, 3)
+    olive = sign_in(people.olive)
+    few = counted(olive, address)
+    fill(people, 30)
+    assert counted(olive, address) == few
+
+
+@pytest.mark.parametrize(
+    "address", ["/projects/intranet", "/projects/intranet/tickets", "/projects/intranet/hours", "/tickets/1"]
+)
+def test_nor_do_they_for_a_client(people: Cast, sign_in: SignIn, counted: Counted, address: str) -> None:
+    fill(people, 3)
+    claire = sign_in(people.claire)
+    few = counted(claire, address)
+    fill(people, 30)
+    assert counted(claire, address) == few <= MOST[address]
+
+
+def test_many_projects_take_no_more_queries_than_one(people: Cast, sign_in: SignIn, counted: Counted) -> None:
+    rita = people.person("rita", intranet=True, shop=True)
+    few = counted(sign_in(people.olive), "/"), counted(sign_in(rita), "/")
+    for number in range(10):
+        people.project(f"project{number}", rita)
+    assert (counted(sign_in(people.olive), "/"), counted(sign_in(rita), "/")) == few
+
+
+@pytest.mark.parametrize("name", ["sam", "claire", "marc"])
+def test_a_pulse_takes_one_query_beside_the_one_that_finds_who_asks(
+    people: Cast, sign_in: SignIn, counted: Counted, name: str
+) -> None:
+    fill(people, 3)
+    client = sign_in(people.everybody[name])
+    asked = client.get("/projects/intranet").text.partition('data-pulse="')[2].partition('"')[0]
+    assert client.get(asked).status_code == 204
+    assert counted(client, asked) == 2
+
+
+def test_the_health_takes_one_query_and_a_file_none(people: Cast, sign_in: SignIn, counted: Counted) -> None:
+    client = sign_in(None)
+    file = client.get("/sign-in").text.partition('stylesheet" href="')[2].partition('"')[0]
+    assert (counted(client, "/healthz"), counted(client, file)) == (1, 0)
