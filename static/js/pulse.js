@@ -35,10 +35,13 @@ async function bring(pulse) {
   const texts = await Promise.all([...answers, answer].map(one => one.text()));
   // What the reader sent meanwhile may have brought something newer, or bring the same again: there is a next time.
   if (begun !== before || !pulse.isConnected) return true;
+  const field = document.activeElement, top = field.getBoundingClientRect().top;
   for (const region of regions) {
     await htmx.swap({ text: texts.shift(), sourceElement: region, target: region, swap: 'outerMorph' });
   }
   await htmx.swap({ text: texts.shift(), sourceElement: pulse, swap: 'none' });
+  // What one types in stays under the eyes, however much has come above it.
+  if (top >= 0 && top < innerHeight && field.isConnected) scrollBy(0, field.getBoundingClientRect().top - top);
   return true;
 }
 

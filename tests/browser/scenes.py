@@ -7,7 +7,8 @@ from tests.people import Cast
 from trackr.models import Column, Invitation, Person, Project, Purchase, Ticket
 
 TEXT = """<p>It happens <strong>each time</strong>, see <a href="https://example.org/a" rel="noopener">the page</a>:</p>
-<ul><li>open the form</li><li>choose a day</li></ul><pre><code>a_very_long_line_of_code_without_a_single_blank_in_it();</code></pre>
+<ul><li>open the form</li><li>choose a day</li></ul>
+<pre><code>a_very_long_line_of_code_without_a_single_blank_in_it();</code></pre>
 <blockquote><p>Quoted</p></blockquote><table><thead><tr><th>Browser</th><th>Version</th></tr></thead>
 <tbody><tr><td>Firefox</td><td>128</td></tr></tbody></table>"""
 
@@ -26,7 +27,7 @@ class Scene:
 
 
 def furnish(people: Cast) -> Scene:
-    """Fill the intranet project: each column, priority and kind of line; hours nearly used; two projects at their ends."""
+    """Fill the intranet project with each kind of column, priority and line, and others with each state of the hours."""
     ticket = people.ticket(title="The form loses the date when the page is left and opened again", body_html=TEXT)
     _talk(people, ticket)
     _board(people)

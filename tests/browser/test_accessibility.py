@@ -21,9 +21,10 @@ EMPTY = """button => {
 # stops within it, which the browser outlines itself.
 OUTLINED = """() => {
     const one = document.activeElement;
-    const label = one.matches('[type=radio], [type=checkbox]') ? one.closest('label') : null;
-    const styles = [getComputedStyle(one), getComputedStyle(one, '::after'), ...(label ? [getComputedStyle(label)] : [])];
-    return one.type === 'date' || styles.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
+    const seen = [getComputedStyle(one), getComputedStyle(one, '::after')];
+    if (one.matches('[type=radio], [type=checkbox]')) seen.push(getComputedStyle(one.closest('label')));
+    const outlined = seen.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
+    return outlined || one.type === 'date';
 }"""
 
 

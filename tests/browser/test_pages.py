@@ -42,7 +42,7 @@ class Inspection:
 
 
 def leads_past_its_head(page: Page) -> bool:
-    """Whether the skip link is the first stop of the Tab key, shows itself there, and leads to what the page is about."""
+    """Whether the skip link is the first stop of the Tab key, shows itself there, and leads to the main part."""
     to_the_start(page)
     page.keyboard.press("Tab")
     shown = page.evaluate("document.activeElement.matches('.skip') && document.activeElement.offsetTop >= 0")

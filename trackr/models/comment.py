@@ -72,20 +72,25 @@ class Comment(Record):
         return comment
 
     def edit(self, actor: Person, *, body: str, body_html: str) -> None:
-        """Replace the text; the earlier one is kept in the event, for staff."""
-        if body == self.body:
-            return
+        """Replace the text; the earlier one is kept in the event, for staff.
+
+        Raises Refused("gone") where it has been deleted meanwhile.
+        """
         with transaction():
-            earlier = self.body
+            stored = Comment.get_or_none(Comment.id == self.id)
+            if stored is None:
+                raise Refused("gone")
+            if body == stored.body:
+                return
             self.body, self.body_html, self.edited_at = body, body_html, now()
             self.store("body", "body_html", "edited_at")
-            self._trace(actor, "edited", earlier)
+            self._trace(actor, "edited", stored.body)
 
     def remove(self, actor: Person) -> None:
         """Delete the text from the conversation, leaving a trace that names who did it."""
         with transaction():
-            self.delete_instance()
-            self._trace(actor, "deleted", self.body)
+            if self.delete_instance():  # else it has been done already
+                self._trace(actor, "deleted", self.body)
 
     def _trace(self, actor: Person, verb: str, earlier: str) -> None:
         noun = "note" if self.internal else "comment"

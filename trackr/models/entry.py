@@ -110,17 +110,17 @@ class Entry(Record):
     def change(
         self, actor: Person, *, spent_minutes: int, valued_minutes: int, day: date, note: str, internal_note: str
     ) -> None:
-        """Mend an entry: the ledger is walked again from the earlier of the two days; the event keeps what was."""
-        was = {
-            "spent": self.spent_minutes,
-            "valued": self.valued_minutes,
-            "day": self.day.isoformat(),
-            "pending": self.is_pending(),
-        }
-        is_valued = self.valued_minutes != 0 or valued_minutes != 0  # else no client knows of it
-        told = is_valued and (self.valued_minutes, self.day, self.note) != (valued_minutes, day, note)
-        since = min(self.day, day)
+        """Mend an entry: the ledger is walked again from the earlier of the two days; the event keeps what was.
+
+        Raises Refused("gone") where somebody has taken it back meanwhile.
+        """
         with transaction():
+            if not self._read_again():
+                raise Refused("gone")
+            was = self._as_it_is() | {"pending": self.is_pending()}
+            is_valued = self.valued_minutes != 0 or valued_minutes != 0  # else no client knows of it
+            told = is_valued and (self.valued_minutes, self.day, self.note) != (valued_minutes, day, note)
+            since = min(self.day, day)
             self.ticket.add_time(spent_minutes - self.spent_minutes, valued_minutes - self.valued_minutes)
             self.spent_minutes, self.valued_minutes, self.day = spent_minutes, valued_minutes, day
             self.note, self.internal_note = note, internal_note
@@ -139,14 +139,26 @@ class Entry(Record):
 
     def remove(self, actor: Person) -> None:
         """Take an entry back: its hours return to where they came from; the event keeps what was."""
-        was = {"spent": self.spent_minutes, "valued": self.valued_minutes, "day": self.day.isoformat()}
-        told = self.valued_minutes != 0
         with transaction():
+            if not self._read_again():  # somebody else has
+                return
+            told = self.valued_minutes != 0
             self.ticket.add_time(-self.spent_minutes, -self.valued_minutes)
             Entry.update(valued_minutes=0).where(Entry.id == self.id).execute()
             ledger.rewrite(self.project, self.day)  # leaves no line that names it
             self.delete_instance()
+            was = self._as_it_is()
             Event.record(self.project, "entry.removed", actor, ticket=self.ticket, client=False, meter=told, was=was)
+
+    def _read_again(self) -> bool:
+        """Take over what others have stored meanwhile; False where it is not there any more."""
+        stored = Entry.get_or_none(Entry.id == self.id)
+        for name in ("spent_minutes", "valued_minutes", "day", "note", "internal_note", "confirms_at"):
+            setattr(self, name, getattr(stored or self, name))
+        return stored is not None
+
+    def _as_it_is(self) -> dict[str, object]:
+        return {"spent": self.spent_minutes, "valued": self.valued_minutes, "day": self.day.isoformat()}
 
     @classmethod
     def refuse_twice(cls, form_key: str | None) -> None:

@@ -110,16 +110,16 @@ class Ticket(Record):
     def place(self, actor: Person, column: Column, index: int = 0, at: datetime | None = None) -> None:
         """Move into a column, below the `index` tickets that stand at its top; a done column closes, others reopen."""
         with transaction():
-            here = Ticket.select(Ticket.column).where(Ticket.id == self.id).scalar()
+            self._read_again()
+            was = self.column
             others = Ticket.select(Ticket.position).where((Ticket.column == column) & (Ticket.id != self.id))
             position = _position_at(column, others, index)
-            moved = here != column.id
+            moved = was.id != column.id
             changes: dict[str, object] = {"column": column, "position": position}
             if moved:
                 changes["closed_at"] = (at or now()) if column.is_done else None
             Ticket.update(changes).where(Ticket.id == self.id).execute()
             if moved:
-                was = Column.get_by_id(here)
                 kind = "closed" if column.is_done else "reopened" if was.is_done else "moved"
                 Event.record(self.project, f"ticket.{kind}", actor, ticket=self, at=at, column=[was.name, column.name])
             else:
@@ -134,13 +134,22 @@ class Ticket(Record):
 
     def close(self, actor: Person, at: datetime | None = None) -> None:
         """Move to the done column; a closed ticket stays as it is."""
-        if not self.is_closed:
-            self.place(actor, Column.first(self.project, "done"), at=at)
+        with transaction():
+            self._read_again()
+            if not self.is_closed:
+                self.place(actor, Column.first(self.project, "done"), at=at)
 
     def reopen(self, actor: Person, at: datetime | None = None) -> None:
         """Back to work: the first column for tickets in progress."""
-        if self.is_closed:
-            self.place(actor, Column.first(self.project, "active"), at=at)
+        with transaction():
+            self._read_again()
+            if self.is_closed:
+                self.place(actor, Column.first(self.project, "active"), at=at)
+
+    def _read_again(self) -> None:
+        """Take over where others have put it meanwhile."""
+        stored = Ticket.select(Ticket, Column).join(Column).where(Ticket.id == self.id).get()
+        self.column, self.position, self.closed_at = stored.column, stored.position, stored.closed_at
 
 
 _add_time = Prepared(

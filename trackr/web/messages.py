@@ -6,6 +6,7 @@ REASONS = {
     "slug_taken": _l("Another project has this short name already."),
     "other_role": _l("This address belongs to somebody of another role."),
     "sent_twice": _l("This was sent already; it stands above."),
+    "gone": _l("Somebody has deleted this meanwhile."),
     "link_used": _l("This link has been used already."),
     "email_taken": _l("Somebody has this address already."),
     "set_up": _l("This instance is set up already."),

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, flash, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from trackr.forms.fields import Invalid
@@ -101,6 +102,6 @@ def refills(show: Page, name: str = "") -> Callable[[Page], Page]:
 def register(app: Flask) -> None:
     """Give every template `typed`, and the macros: `m` for small parts, `f` for forms, imported once for all."""
     environment = app.jinja_env
-    environment.globals.update(typed=typed)
+    environment.globals.update(typed=typed, current_user=current_user)
     environment.globals["m"] = environment.get_template("shared/_macros.html").module
     environment.globals["f"] = environment.get_template("shared/_forms.html").module
