@@ -27,7 +27,7 @@ class Scene:
 
 
 def furnish(people: Cast) -> Scene:
-    """Fill the intranet project with each kind of column, priority and line, and others with each state of the hours."""
+    """Fill the intranet project with every kind of column, priority and line; others with the states of the hours."""
     ticket = people.ticket(title="The form loses the date when the page is left and opened again", body_html=TEXT)
     _talk(people, ticket)
     _board(people)

@@ -1,6 +1,7 @@
 """The meter as stored: what it says without adding anything up, and when it must be looked at again."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -86,8 +87,6 @@ def test_it_is_stale_when_the_next_entry_is_confirmed_or_the_next_purchase_opens
 
 def paris(year: int, month: int, day: int) -> datetime:
     """Midnight in Paris."""
-    from zoneinfo import ZoneInfo
-
     return datetime(year, month, day, tzinfo=ZoneInfo("Europe/Paris"))
 
 

@@ -63,7 +63,7 @@ def append(entry: "Entry") -> None:
             stored.pending_deficit_minutes += minutes if pending else 0
     today = project.today()
     if not any(pack.is_in_use(today) for pack in usable):
-        usable = _purchases().of(project)  # the meter shows one that is used up
+        usable += _purchases().last_opened(project, today)  # the meter shows one that is used up
     _read(project, stored, usable)
 
 
@@ -193,10 +193,9 @@ def _purchases() -> "type[Purchase]":
 
 
 def _usable(project: Project) -> list["Purchase"]:
-    """The purchases that still hold hours or pending draws; where none does, all of them."""
+    """The purchases that still hold hours or pending draws."""
     maker = Maker(_purchases())
-    some = [maker.make(row) for row in _in_use.rows(project=project.id)]
-    return some or _purchases().of(project)
+    return [maker.make(row) for row in _in_use.rows(project=project.id)]
 
 
 def _line_of(entry: "Entry", purchase: PurchaseId | None, minutes: int) -> allocation.Line:

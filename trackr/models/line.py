@@ -32,7 +32,8 @@ class Line(Record):
     @classmethod
     def overtakes(cls, project: Project, day: date) -> bool:
         """Whether the ledger holds a line that comes after an entry written now for that day."""
-        return _later_line.first(project=project.id, day=day.isoformat()) is not None
+        latest = _latest.first(project=project.id)
+        return latest is not None and (latest[0] > day.isoformat() or latest == (day.isoformat(), "expired"))
 
     @classmethod
     def append(cls, project: Project, lines: Iterable[allocation.Line]) -> None:
@@ -64,13 +65,11 @@ class Line(Record):
         return None
 
 
-_later_line = Prepared(
-    lambda: Line.select(Line.id)
-    .where(
-        (Line.project == parameter("project"))
-        & (Line.day >= parameter("day"))  # said apart, so that the index is searched from there on
-        & ((Line.day > parameter("day")) | (Line.kind == "expired"))
-    )
+# Within a day, what expires comes last.
+_latest = Prepared(
+    lambda: Line.select(Line.day, Line.kind)
+    .where(Line.project == parameter("project"))
+    .order_by(Line.day.desc(), Line.sequence.desc())
     .limit(1)
 )
 _last_sequence = Prepared(

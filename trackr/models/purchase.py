@@ -53,6 +53,12 @@ class Purchase(Record):
         return [_maker.make(row) for row in _by_project.rows(project=project.id)]
 
     @classmethod
+    def last_opened(cls, project: Project, today: date) -> list["Purchase"]:
+        """The purchase that was valid last, none where there is none; used up or expired, it is what a meter shows."""
+        row = _newest.first(project=project.id, today=today.isoformat())
+        return [_maker.make(row)] if row else []
+
+    @classmethod
     def add(
         cls,
         project: Project,
@@ -100,5 +106,12 @@ def _query_by_project() -> Query:
     return Purchase.select().where(mine).order_by(Purchase.valid_from.desc(), Purchase.id.desc())
 
 
+def _query_newest() -> Query:
+    opened = (Purchase.project == parameter("project")) & (Purchase.valid_from <= parameter("today"))
+    order = (Purchase.valid_from.desc(), Purchase.bought_on.desc(), Purchase.id.desc())
+    return Purchase.select().where(opened & (Purchase.state == "open")).order_by(*order).limit(1)
+
+
 _by_project = Prepared(_query_by_project)
+_newest = Prepared(_query_newest)
 _maker = Maker(Purchase)

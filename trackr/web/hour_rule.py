@@ -29,7 +29,8 @@ def bar(
     """The rule as SVG. All amounts are minutes; below zero, which corrections can bring, is drawn as 0.
 
     From the start: used (solid; beyond `bought` in brick), pending (hatched), committed (outlined). A mark shows the
-    end of what was bought where more is under way. A postpaid project has no end: its rule is open, to the next ten hours.
+    end of what was bought where more is under way. A postpaid project has no end: its rule is open, to the next ten
+    hours.
 
     id: makes the hatching's id, one of its kind on the page · size: mini (no ticks), rule or big · labels: writes the
     hours under the long ticks.
