@@ -64,6 +64,7 @@ def test_an_owner_begins_with_an_empty_folder_and_brings_two_people_in(new_offic
 
     link = bring_in(olive, "Claire Clement", "claire@town.example", "client")
     claire = sit_down(office=new_office).open(link)
+    expect(claire.get_by_role("heading", name="Welcome, Claire")).to_be_visible()
     come_in(claire)
     expect(claire.get_by_role("heading", name="No tickets yet")).to_be_visible()
 

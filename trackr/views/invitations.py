@@ -19,7 +19,7 @@ def show(token: str) -> ResponseReturnValue:
     invitation = Invitation.find(token)
     if invitation is None:
         return page("invitations/gone.html"), 404
-    return page("invitations/show.html", person=invitation.person)
+    return page("invitations/show.html", invited=invitation.person)
 
 
 @bp.post("/<token>")

@@ -1,10 +1,12 @@
 """The Flask class: methods that plain forms cannot send, and the limits of what is read."""
 
 import logging
+from collections.abc import MutableMapping
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Request, request
+from flask.templating import Environment
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
@@ -21,7 +23,16 @@ MOST_FIELDS = 1000
 OVERRIDES = {"PUT", "PATCH", "DELETE"}
 
 
+class Templates(Environment):
+    """Jinja's environment, with one dictionary of globals for all templates: it is copied for every include."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 class Application(Flask):
+    jinja_environment = Templates
+
     def __init__(self, settings: Settings) -> None:
         super().__init__("trackr", template_folder=str(paths.templates), static_folder=None)
         secure = bool(settings.base_url and settings.base_url.startswith("https:"))
