@@ -124,6 +124,7 @@ def up(migrator, db):
         form_key = CharField(unique=True, null=True)
         created_at = BigIntegerField()
         edited_at = BigIntegerField(null=True)
+        deleted_at = BigIntegerField(null=True)
 
         class Meta:
             database = db

@@ -72,7 +72,7 @@ def test_a_comment_that_stays_the_same_is_not_edited(people: Cast) -> None:
 @pytest.mark.parametrize(("internal", "kind"), [(False, "comment.deleted"), (True, "note.deleted")])
 def test_a_deleted_comment_leaves_a_trace(internal: bool, kind: str, people: Cast) -> None:
     people.comment(people.ticket(), text="Never mind", internal=internal).remove(people.sam)
-    assert Comment.select().count() == 0
+    assert (Comment.get().body, Comment.get().body_html, Comment.get().deleted_at) == ("", "", now())
     event = last_event()
     assert (event.kind, event.actor, event.client) == (kind, people.sam, not internal)
     assert event.details == {"earlier": "Never mind"}
@@ -83,4 +83,11 @@ def test_time_logged_with_a_comment_outlives_it(people: Cast) -> None:
     comment = people.comment(ticket)
     entry = people.entry(ticket, comment=comment)
     comment.remove(people.sam)
-    assert type(entry).get().comment is None
+    assert type(entry).get().valued_minutes == entry.valued_minutes
+
+
+def test_the_number_of_a_deleted_comment_is_not_given_again(people: Cast) -> None:
+    ticket = people.ticket()
+    people.comment(ticket).remove(people.sam)
+    assert Comment.by_key(ticket, "1") is None
+    assert people.comment(ticket).key == "2"

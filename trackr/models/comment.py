@@ -23,6 +23,7 @@ class Comment(Record):
     form_key = CharField(null=True, unique=True)  # of the form it came from: sent twice, stored once
     created_at = InstantField()
     edited_at = InstantField(null=True)
+    deleted_at = InstantField(null=True)  # then its text is gone; the row keeps the number from being given again
 
     class Meta:
         indexes = ((("ticket", "internal", "number"), True),)
@@ -37,7 +38,8 @@ class Comment(Record):
         internal, digits = key.startswith("n"), key.removeprefix("n")
         if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
             return None
-        return cls.get_or_none((cls.ticket == ticket) & (cls.internal == internal) & (cls.number == int(digits)))
+        mine = (cls.ticket == ticket) & (cls.internal == internal) & (cls.number == int(digits))
+        return cls.get_or_none(mine & cls.deleted_at.is_null())
 
     @classmethod
     def write(
@@ -77,8 +79,8 @@ class Comment(Record):
         Raises Refused("gone") where it has been deleted meanwhile.
         """
         with transaction():
-            stored = Comment.get_or_none(Comment.id == self.id)
-            if stored is None:
+            stored = Comment.get_by_id(self.id)
+            if stored.deleted_at is not None:
                 raise Refused("gone")
             if body == stored.body:
                 return
@@ -89,8 +91,12 @@ class Comment(Record):
     def remove(self, actor: Person) -> None:
         """Delete the text from the conversation, leaving a trace that names who did it."""
         with transaction():
-            if self.delete_instance():  # else it has been done already
-                self._trace(actor, "deleted", self.body)
+            stored = Comment.get_by_id(self.id)
+            if stored.deleted_at is not None:  # done already
+                return
+            self.body, self.body_html, self.deleted_at = "", "", now()
+            self.store("body", "body_html", "deleted_at")
+            self._trace(actor, "deleted", stored.body)
 
     def _trace(self, actor: Person, verb: str, earlier: str) -> None:
         noun = "note" if self.internal else "comment"

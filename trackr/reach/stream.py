@@ -202,14 +202,14 @@ def _query_messages(with_notes: bool) -> Query:
             Comment.created_at, Comment.edited_at,
         )
         .join(Person)
-        .where(Comment.ticket == parameter("ticket"))
+        .where((Comment.ticket == parameter("ticket")) & Comment.deleted_at.is_null())
         .order_by(Comment.created_at, Comment.id)
     )  # fmt: skip
     return query if with_notes else query.where(~Comment.internal)
 
 
 def _query_writers() -> Query:
-    public = (Comment.ticket == parameter("ticket")) & ~Comment.internal
+    public = (Comment.ticket == parameter("ticket")) & ~Comment.internal & Comment.deleted_at.is_null()
     query = Comment.select(Person.name, Person.role).join(Person).where(public)
     return query.group_by(Person.id).order_by(fn.MIN(Comment.number))
 
