@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ COPIES_KEPT = 5
 LOCK_SECONDS = 30  # how long a start waits for another one that is migrating
 
 database = DatabaseProxy()
+_turn = threading.Lock()
 Unanswered = DatabaseError  # what a question to it raises, for those who need not know peewee
 logger = logging.getLogger(__name__)
 
@@ -63,11 +65,14 @@ def open_to_read(settings: Settings) -> None:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """All that is done within, or nothing. Within another transaction it is part of that one, and costs nothing."""
+    """All that is done within, or nothing. Within another transaction it is part of that one, and costs nothing.
+
+    The threads of this process take turns here: SQLite lets one write at a time, and would let the others doze.
+    """
     if database.in_transaction():
         yield
     else:
-        with database.atomic():
+        with _turn, database.atomic():
             yield
 
 

@@ -4,14 +4,16 @@ A line is only ever written here. An entry at the end of the ledger adds its lin
 its day on, with what was left before that day as the opening: the cost follows what came after, not the history.
 """
 
+import logging
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from peewee import Query, fn
+from peewee import OperationalError, Query, fn
 
+from trackr import log
 from trackr.db import transaction
 from trackr.hours import allocation, meter
 from trackr.hours.allocation import PurchaseId
@@ -25,6 +27,8 @@ from trackr.models.project import Project
 if TYPE_CHECKING:
     from trackr.models.entry import Entry
     from trackr.models.purchase import Purchase
+
+logger = logging.getLogger(__name__)
 
 
 def append(entry: "Entry") -> None:
@@ -103,10 +107,17 @@ def _opening(project: Project, stored: Meter, packs: Iterable["Purchase"], since
 
 
 def keep_up(project: Project) -> None:
-    """Bring a project that was read with its meter up to this instant."""
+    """Bring a project that was read with its meter up to this instant.
+
+    Where nothing can be written (a full disk, a database that is locked), it is shown as it stands.
+    """
     if project.meter.is_stale():
-        settle(project)
-        project.refresh()
+        try:
+            settle(project)
+        except OperationalError as problem:
+            log.event(logger, "not settled", level=logging.WARNING, project=project.slug, error=repr(problem))
+        else:
+            project.refresh()
 
 
 def settle(project: Project) -> bool:
