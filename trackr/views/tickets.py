@@ -9,6 +9,7 @@ from trackr.models import Person, Project, Ticket
 from trackr.reach.ticket_list import Filters, ticket_list
 from trackr.reach.ticket_page import TicketPage
 from trackr.views import projects
+from trackr.web import kept
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills, wants_fragment
 
@@ -67,8 +68,10 @@ def create(project: Project) -> ResponseReturnValue:
 
 @bp.get("/tickets/<int:ticket>")
 def show(ticket: Ticket) -> ResponseReturnValue:
-    fragment = "tickets/show.htmx.html"
-    return page("tickets/show.html", fragment=fragment, view=TicketPage(g.reach, ticket), ticket=ticket)
+    view = TicketPage(g.reach, ticket)
+    if wants_fragment():
+        return page("tickets/show.htmx.html", view=view, ticket=ticket)
+    return kept.ticket_page(view)
 
 
 @bp.get("/tickets/<int:ticket>/edit")

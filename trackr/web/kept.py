@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, session
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -24,7 +24,7 @@ from trackr.web.instance import agency
 from trackr.web.languages import plain as _
 from trackr.web.pages import typed
 
-# An instance stays small: a board may have 70 kB, a ticket 20, the other parts hardly one.
+# An instance stays small: a board may have 70 kB, a ticket's page 20, the other parts hardly one.
 BOARDS, TICKETS, ITEMS, PARTS, CARDS = 12, 32, 500, 300, 1500
 
 # What differs in a part from one showing to the next is put in afterwards.
@@ -85,11 +85,16 @@ def cards(column: CardColumn) -> Markup:
     return Markup("\n").join(drawn)
 
 
-def ticket_part(template: str, view: TicketPage) -> Markup:
-    """A part of a ticket's page as this reader sees it."""
-    project = view.ticket.project
-    key = (view.ticket.id, g.reach.content_key(project), current_user.id, today())
-    return _tickets.part(template, *key, view=view, ticket=view.ticket, project=project)
+def ticket_page(view: TicketPage) -> str:
+    """The page of a ticket: as it was, where this reader would see the same again, but for the key of its form."""
+    ticket = view.ticket
+    if "_flashes" in session:
+        return render("tickets/show.html", view=view, ticket=ticket)
+    house, theme = agency(), request.cookies.get("theme")
+    about = (ticket.id, g.reach.content_key(ticket.project), house and house.name)
+    reader_of_it = (current_user.id, current_user.name, current_user.role, theme, today())
+    html = _tickets.part("tickets/show.html", *about, *reader_of_it, view=view, ticket=ticket, form_key=FORM_KEY)
+    return html.replace(FORM_KEY, typed().key)
 
 
 def item(item: Message | TimeLine | Notice, ticket: Ticket, *, focus: bool = False) -> Markup:
@@ -115,15 +120,15 @@ def properties(view: TicketPage) -> Markup:
     )
 
 
-def composer(view: TicketPage, *, focus: bool = False) -> Markup:
-    """The composer of a ticket: with what was typed where it was refused, else an empty one."""
+def composer(view: TicketPage, *, focus: bool = False, form_key: str = "") -> Markup:
+    """The composer of a ticket: with what was typed where it was refused, else an empty one, under a key of its own."""
     if typed("comment").is_refused:
         values = {"ticket": view.ticket.id, "names": view.recipients, "form_key": typed("comment").key}
         return render("comments/_composer.html", focus=focus, **values)
     names = tuple(view.recipients)
     key = (names, current_user.is_staff, focus, today())
     html = part("comments/_composer.html", *key, ticket=TICKET, names=names, form_key=FORM_KEY, focus=focus)
-    return Markup(html.replace(TICKET, str(view.ticket.id)).replace(FORM_KEY, typed().key))  # noqa: S704
+    return Markup(html.replace(TICKET, str(view.ticket.id)).replace(FORM_KEY, form_key or typed().key))  # noqa: S704
 
 
 def meter(project: Project) -> Markup:
@@ -160,5 +165,5 @@ def locale() -> str:
 
 
 def register(app: Flask) -> None:
-    parts = (part, cards, item, properties, meter, composer, ticket_part, topbar, project_head, locale)
+    parts = (part, cards, item, properties, meter, composer, topbar, project_head, locale)
     app.jinja_env.globals.update({function.__name__: function for function in parts})
