@@ -6,9 +6,7 @@ from tests.people import PASSWORD, Cast
 
 def test_the_eleventh_try_at_an_account_has_to_wait(people: Cast, sign_in: SignIn) -> None:
     nobody = sign_in(None)
-    tries = [
-        nobody.post("/sign-in", data={"email": people.sam.email, "password": "wrong again"}) for _ in range(11)
-    ]
+    tries = [nobody.post("/sign-in", data={"email": people.sam.email, "password": "wrong again"}) for _ in range(11)]
     assert [answer.status_code for answer in tries] == [422] * 10 + [429]
     assert 0 < int(tries[-1].headers["Retry-After"]) <= 600
 

@@ -26,9 +26,7 @@ def test_htmx_is_answered_with_the_regions_that_change(people: Cast, sign_in: Si
 
 def test_a_bad_duration_brings_the_form_back_with_what_was_typed(people: Cast, sign_in: SignIn) -> None:
     ticket = people.ticket()
-    answer = sign_in(people.sam).post(
-        f"/tickets/{ticket.id}/comments", data={"body": "Nearly sent", "duration": "45"}
-    )
+    answer = sign_in(people.sam).post(f"/tickets/{ticket.id}/comments", data={"body": "Nearly sent", "duration": "45"})
     assert answer.status_code == 422
     assert "Nearly sent" in answer.text and "45 minutes or 45 hours? Write 45m or 45h." in answer.text
     assert Comment.select().count() == Entry.select().count() == 0

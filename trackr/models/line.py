@@ -67,10 +67,12 @@ class Line(Record):
 
 # Within a day, what expires comes last.
 _latest = Prepared(
-    lambda: Line.select(Line.day, Line.kind)
-    .where(Line.project == parameter("project"))
-    .order_by(Line.day.desc(), Line.sequence.desc())
-    .limit(1)
+    lambda: (
+        Line.select(Line.day, Line.kind)
+        .where(Line.project == parameter("project"))
+        .order_by(Line.day.desc(), Line.sequence.desc())
+        .limit(1)
+    )
 )
 _last_sequence = Prepared(
     lambda: Line.select(fn.MAX(Line.sequence)).where(
