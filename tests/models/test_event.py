@@ -21,7 +21,7 @@ def versions(project: Project) -> dict[str, int]:
         ({"client": False, "meter": True}, {"staff_version", "meter_version"}),
         ({"client": False, "shape": True}, {"staff_version", "shape_version"}),
     ],
-    ids=str,
+    ids=["to all", "to staff", "of the meter", "of the shape"],
 )
 def test_a_change_moves_the_versions_of_those_who_may_see_it(
     told: dict[str, bool], moved: set[str], people: Cast

@@ -98,8 +98,9 @@ class Assets:
 
 
 def _script(static_dir: Path) -> str:
-    """htmx, then each behaviour in a function of its own, so that their names do not meet."""
+    """htmx, then each behaviour in a function of its own, so that their names do not meet; without their comments."""
     parts = [(static_dir / "vendor" / "htmx.min.js").read_text(encoding="utf-8")]
     for path in sorted((static_dir / "js").glob("*.js")):
-        parts.append(f"(() => {{\n'use strict';\n{path.read_text(encoding='utf-8')}\n}})();")
+        text = re.sub(r"^ *//.*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        parts.append(f"(() => {{\n'use strict';\n{text}\n}})();")
     return "\n".join(parts)
