@@ -58,7 +58,6 @@ def test_a_file_may_be_kept_for_good_and_is_what_it_says(client, assets, name, m
     assert response.status_code == 200
     assert response.mimetype == mimetype
     assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Vary"] == "Accept-Encoding"
     assert hashlib.sha256(response.data).hexdigest()[:10] == assets.url(name).split("/")[2]
 

@@ -16,6 +16,7 @@ from tests.models.recomputed import assert_true, stored_lines
 from tests.people import Cast
 from trackr.db import database
 from trackr.models import Entry, Event, Line, Meter, Project, Purchase, Ticket, ledger
+from trackr.models.preview import preview as preview_of
 
 CASES = json.loads((Path(__file__).parents[1] / "hours" / "cases" / "ledger.json").read_text(encoding="utf-8"))
 PLAYABLE = [case for case in CASES if not any("corrects" in entry for entry in case["entries"])]
@@ -279,7 +280,7 @@ def told(draws: list[tuple[Purchase | None, int, bool]]) -> list[tuple[int | Non
 
 def test_a_preview_says_where_an_entry_will_go(people: Cast) -> None:
     small, large = people.pack(1, bought_on=day("2026-03-01")), people.pack(2)
-    preview = ledger.preview(people.intranet, people.intranet.today(), 200)
+    preview = preview_of(people.intranet, people.intranet.today(), 200)
     assert told(preview) == [(small.id, 60, True), (large.id, 120, True), (None, 20, False)]
     assert kinds(people) == ["bought", "bought"]
 
@@ -287,16 +288,16 @@ def test_a_preview_says_where_an_entry_will_go(people: Cast) -> None:
 def test_a_preview_for_an_earlier_day_knows_what_was_left_then(people: Cast) -> None:
     over = people.pack(1, bought_on=day("2026-01-01"), expires_on=day("2026-01-31"))
     people.pack(1, bought_on=day("2026-02-01"))
-    assert told(ledger.preview(people.intranet, day("2026-01-20"), 45)) == [(over.id, 45, False)]
-    assert told(ledger.preview(people.intranet, day("2026-01-20"), 80)) == [(over.id, 60, True), (None, 20, False)]
+    assert told(preview_of(people.intranet, day("2026-01-20"), 45)) == [(over.id, 45, False)]
+    assert told(preview_of(people.intranet, day("2026-01-20"), 80)) == [(over.id, 60, True), (None, 20, False)]
 
 
 def test_a_preview_leaves_out_the_entry_that_is_being_mended(people: Cast) -> None:
     pack = people.pack(1)
     entry = people.entry(people.ticket(), 50)
     today = people.intranet.today()
-    assert told(ledger.preview(people.intranet, today, 30)) == [(pack.id, 10, True), (None, 20, False)]
-    assert told(ledger.preview(people.intranet, today, 30, besides=entry)) == [(pack.id, 30, False)]
+    assert told(preview_of(people.intranet, today, 30)) == [(pack.id, 10, True), (None, 20, False)]
+    assert told(preview_of(people.intranet, today, 30, besides=entry)) == [(pack.id, 30, False)]
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -305,7 +306,7 @@ def test_an_entry_goes_where_the_preview_said(seed: int, people: Cast, clock: Cl
     for _ in year.events(60):
         ledger.settle(people.intranet)
         on, minutes = year.past_day(), year.random.randint(1, 300)
-        preview = told(ledger.preview(people.intranet, on, minutes))
+        preview = told(preview_of(people.intranet, on, minutes))
         entry = people.entry(Ticket.get(), minutes, valued_minutes=minutes, day=on)
         lines = Line.select(Line.purchase, Line.minutes).where(Line.entry == entry).order_by(Line.sequence).tuples()
         assert [(purchase, -drawn) for purchase, drawn in lines] == [draw[:2] for draw in preview]

@@ -97,7 +97,7 @@ def test_htmx_is_answered_as_a_browser_is(first: FlaskClient) -> None:
 
 def test_nothing_at_all_is_told_at_every_field(first: FlaskClient) -> None:
     answer = first.post("/setup")
-    required = set(FILLED) - {"language", "billing", "hours", "increment"}
+    required = set(FILLED) - {"language", "timezone", "billing", "hours", "increment"}
     assert (answer.status_code, form_in(answer, "/setup").invalid) == (422, required)
 
 

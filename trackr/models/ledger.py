@@ -5,7 +5,6 @@ its day on, with what was left before that day as the opening: the cost follows 
 """
 
 import logging
-import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -47,7 +46,7 @@ def append(entry: "Entry") -> None:
     if Line.overtakes(project, entry.day):
         _walk(project, entry.day)
         return
-    usable = _usable(project)
+    usable = usable_packs(project)
     packs = {pack.id: pack for pack in usable}
     draws = allocation.cover(
         [pack.as_pack() for pack in usable],
@@ -67,7 +66,7 @@ def append(entry: "Entry") -> None:
             stored.pending_deficit_minutes += minutes if pending else 0
     today = project.today()
     if not any(pack.is_in_use(today) for pack in usable):
-        usable += _purchases().last_opened(project, today)  # the meter shows one that is used up
+        usable += purchase_model().last_opened(project, today)  # the meter shows one that is used up
     _read(project, stored, usable)
 
 
@@ -78,10 +77,10 @@ def rewrite(project: Project, since: date) -> None:
 
 
 def _walk(project: Project, since: date) -> None:
-    packs = _purchases().of(project)
+    packs = purchase_model().of(project)
     stored = Meter.of(project)
-    opening = _opening(project, stored, packs, since)
-    entries = [entry.as_draw() for entry in _entries().since(project, since)]
+    opening = opening_of(project, stored, packs, since)
+    entries = [entry.as_draw() for entry in entry_model().since(project, since)]
     today = project.today()
     walked = allocation.walk([pack.as_pack() for pack in packs], entries, today, opening=opening, since=since)
     Line.delete().where(Line.later(project, since)).execute()
@@ -95,7 +94,7 @@ def _walk(project: Project, since: date) -> None:
     _read(project, stored, packs)
 
 
-def _opening(project: Project, stored: Meter, packs: Iterable["Purchase"], since: date) -> allocation.State:
+def opening_of(project: Project, stored: Meter, packs: Iterable["Purchase"], since: date) -> allocation.State:
     """Where the ledger stood when that day began: as it stands now, with the lines since then undone."""
     undone: dict[int | None, int] = defaultdict(int)
     query = Line.select(Line.purchase, fn.SUM(Line.minutes)).where(Line.later(project, since)).group_by(Line.purchase)
@@ -134,7 +133,7 @@ def settle(project: Project) -> bool:
         if since:
             _walk(project, since)
         else:
-            packs = _purchases().of(project)
+            packs = purchase_model().of(project)
             stored.walked_on = today
             _recount_pending(project, stored, packs)
             _read(project, stored, packs)
@@ -147,65 +146,23 @@ def settle(project: Project) -> bool:
 
 def _confirmed_since(project: Project, due: datetime) -> list[int]:
     """The valued minutes of the entries whose review has ended between that instant and now."""
-    model = _entries()
+    model = entry_model()
     ended = (model.project == project) & (model.confirms_at >= due) & (model.confirms_at <= now())
     return [valued for (valued,) in model.select(model.valued_minutes).where(ended).tuples()]
 
 
-def preview(
-    project: Project, day: date, minutes: int, besides: "Entry | None" = None
-) -> list[tuple["Purchase | None", int, bool]]:
-    """Where an entry of that many valued minutes would go: (purchase or None, minutes, whether that uses it up).
-
-    besides: an entry that does not count, being edited.
-    """
-    if besides or Line.overtakes(project, day):
-        return _preview_within(project, day, minutes, besides)
-    usable = _usable(project)
-    packs = {pack.id: pack for pack in usable}
-    left = {pack.id: pack.left_minutes for pack in usable}
-    draws = allocation.cover([pack.as_pack() for pack in usable], left, day, minutes)
-    return [
-        (None, drawn, False) if purchase is None else (packs[purchase], drawn, drawn == left[purchase])
-        for purchase, drawn in draws
-    ]
-
-
-def _preview_within(
-    project: Project, day: date, minutes: int, besides: "Entry | None"
-) -> list[tuple["Purchase | None", int, bool]]:
-    """The same where the ledger already holds what comes after: walked, and not stored."""
-    packs = {pack.id: pack for pack in _purchases().of(project)}
-    since = min(day, besides.day) if besides else day
-    number = besides.id if besides else sys.maxsize  # a new entry is the last of its day
-    entries = [entry.as_draw() for entry in _entries().since(project, since) if entry.id != number]
-    entries.append(allocation.Entry(number, day, minutes))
-    opening = _opening(project, Meter.of(project), packs.values(), since)
-    walked = allocation.walk(
-        [pack.as_pack() for pack in packs.values()], entries, project.today(), opening=opening, since=since
-    )
-    left, draws = dict(opening.left), []
-    for line in walked.lines:
-        if line.purchase is not None:
-            left[line.purchase] = left.get(line.purchase, 0) + line.minutes
-        if line.entry == number:
-            pack = None if line.purchase is None else packs[line.purchase]
-            draws.append((pack, -line.minutes, pack is not None and not left[pack.id]))
-    return draws
-
-
-def _entries() -> "type[Entry]":
+def entry_model() -> "type[Entry]":
     """The model of what lines are drawn by: it is built on this file, which therefore cannot import it."""
     return Line.entry.rel_model
 
 
-def _purchases() -> "type[Purchase]":
+def purchase_model() -> "type[Purchase]":
     return Line.purchase.rel_model
 
 
-def _usable(project: Project) -> list["Purchase"]:
+def usable_packs(project: Project) -> list["Purchase"]:
     """The purchases that still hold hours or pending draws."""
-    maker = Maker(_purchases())
+    maker = Maker(purchase_model())
     return [maker.make(row) for row in _in_use.rows(project=project.id)]
 
 
@@ -216,7 +173,7 @@ def _line_of(entry: "Entry", purchase: PurchaseId | None, minutes: int) -> alloc
 
 def _recount_pending(project: Project, stored: Meter, packs: Iterable["Purchase"]) -> None:
     """Sum what is within its review window, and note when that next changes."""
-    model = _entries()
+    model = entry_model()
     waiting = (model.project == project) & (model.confirms_at > now())
     days_by_entry = dict(model.select(model.id, model.day).where(waiting).tuples())
     pending = _pending_of(project, stored, days_by_entry)
@@ -276,7 +233,7 @@ def _first_due(project: Project, walked_on: date, today: date) -> date | None:
     """
     if today < walked_on:
         return today
-    model = _purchases()
+    model = purchase_model()
     mine = (model.project == project) & (model.state == "open")
     opens = model.select(fn.MIN(model.valid_from)).where(
         mine & (model.valid_from > walked_on) & (model.valid_from <= today)
@@ -293,7 +250,7 @@ def _as_day(value: date | str) -> date:
 
 
 def _query_in_use() -> Query:
-    model = _purchases()
+    model = purchase_model()
     some = (model.left_minutes > 0) | (model.pending_minutes > 0)
     return model.select().where((model.project == parameter("project")) & (model.state == "open") & some)
 

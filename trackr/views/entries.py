@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from trackr.forms import entries as forms
 from trackr.forms.fields import Fields
-from trackr.models import Entry, Person, Ticket, ledger
+from trackr.models import Entry, Person, Ticket
+from trackr.models.preview import preview
 from trackr.reach.ticket_page import TicketPage
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills
@@ -76,7 +77,7 @@ def propose(ticket: Ticket) -> ResponseReturnValue:
     valued = time.valued_minutes
     if valued is None:
         valued = Entry.proposal(ticket, time.day, time.spent_minutes, besides=mended)
-    draws = ledger.preview(ticket.project, time.day, valued, besides=mended) if valued else []
+    draws = preview(ticket.project, time.day, valued, besides=mended) if valued else []
     return page("entries/_proposal.html", time=time, valued=valued, draws=draws, project=ticket.project, error="")
 
 
