@@ -83,7 +83,7 @@ def _slug(fields: Fields, name: str) -> str:
 
 
 def read_timezone(fields: Fields, default: str) -> str:
-    zone = fields.line("timezone", limit=64) or default
+    zone = fields.line("timezone", limit=64) if fields.has("timezone") else default
     if zone not in available_timezones():
         fields.error("timezone", _("Choose a time zone such as Europe/Paris."))
         return default

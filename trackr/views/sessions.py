@@ -23,7 +23,7 @@ logger = logging.getLogger("trackr.sessions")
 @public
 def new() -> ResponseReturnValue:
     wanted = request.values.get("next", "")
-    if current_user.is_authenticated:
+    if current_user.is_authenticated and request.method != "POST":
         return redirect(safe_next(wanted), 303)
     return page("sessions/new.html", wanted=wanted)
 

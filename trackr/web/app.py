@@ -45,9 +45,6 @@ class Application(Flask):
             SESSION_COOKIE_SAMESITE="Lax",
             SESSION_REFRESH_EACH_REQUEST=False,
             PERMANENT_SESSION_LIFETIME=timedelta(days=30),
-            MAX_CONTENT_LENGTH=LARGEST_BODY,  # also of what is sent with PUT, PATCH and DELETE
-            MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
-            MAX_FORM_PARTS=MOST_FIELDS,
         )
         self.session_interface = Sessions()
         self.jinja_env.trim_blocks = True
@@ -61,16 +58,22 @@ class Application(Flask):
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Before the address is matched: let a plain form's `_method` stand for the method it cannot send."""
+        if request is not None:
+            _limit(request)
         if request is not None and request.method == "POST":
-            # Flask sets these limits only later, when the form has been read already.
-            request.max_content_length = LARGEST_BODY
-            request.max_form_memory_size = LARGEST_FORM
-            request.max_form_parts = MOST_FIELDS
             method = _override(request)
             if method in OVERRIDES:
                 request.method = method
                 request.environ["REQUEST_METHOD"] = method
         return super().create_url_adapter(request)
+
+
+def _limit(request: Request) -> None:
+    # Flask would set these only later, when the form has been read already.
+    is_plain = request.mimetype == "application/x-www-form-urlencoded"
+    request.max_content_length = LARGEST_FORM if is_plain else LARGEST_BODY
+    request.max_form_memory_size = LARGEST_FORM
+    request.max_form_parts = MOST_FIELDS
 
 
 def refuse_unreadable() -> None:
