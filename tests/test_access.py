@@ -69,7 +69,7 @@ tickets.edit          GET     ok    ok   404  ok     404  404 in
 tickets.update        PATCH   ok    ok   404  ok     404  404 in
 """
 ROWS = {(row.split()[0], row.split()[1]): row.split()[2:] for row in TABLE.strip().splitlines()[1:]}
-CASES = pytest.mark.parametrize(("endpoint", "method"), ROWS, ids=" ".join)
+CASES = pytest.mark.parametrize(("endpoint", "method"), ROWS, ids=list(map(" ".join, ROWS)))
 
 # What is written even to a project that is archived: taking it out again, and what is not about a project.
 EVEN_ARCHIVED = {"account", "archivals", "invitations", "projects.create", "sessions", "setups"}

@@ -83,6 +83,8 @@ def _found(role: str, name: str) -> None:
 def _add(email: str, name: str, role: str, slug: str | None) -> Person:
     if slug is None:
         person: Person = Person.create(email=email, name=name, role=role)
+        if person.is_staff:
+            Project.bump_all()  # pages that are open offer to assign tickets to them
         return person
     project = Project.get_or_none(Project.slug == slug)
     if project is None:

@@ -1,0 +1,142 @@
+"""What was drawn before is shown again only to who would see the same: never to somebody else, never once it is old."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.clock import Clock
+from tests.conftest import SignIn
+from tests.people import Cast
+from tests.undo import forget_drawn
+from trackr.enrol import enrol
+from trackr.models import Column, Comment, Entry, Membership, Person, Ticket
+
+ADDRESSES = (
+    "/",
+    "/account",
+    "/projects/intranet",
+    "/projects/intranet/tickets",
+    "/projects/intranet/hours",
+    "/projects/intranet/meter",
+    "/projects/intranet/memberships",
+    "/projects/shop",
+    "/tickets/1",
+    "/tickets/2",
+    "/tickets/1/edit",
+    "/tickets/1/placement",
+)
+WAYS: tuple[dict[str, str], ...] = ({}, {"HX-Request": "true"})
+
+Seen = dict[tuple[str, int], str]
+
+
+def look(client: FlaskClient) -> Seen:
+    """Everything this person can open, but for the keys that every form has of its own."""
+    found = {}
+    for address in ADDRESSES:
+        for way, headers in enumerate(WAYS):
+            answer = client.get(address, headers=headers)
+            assert answer.status_code < 500
+            found[address, way] = answer.status + re.sub(r'(name="form_key" value=)"[^"]+"', r"\1", answer.text)
+    return found
+
+
+@pytest.fixture
+def readers(people: Cast, sign_in: SignIn, clock: Clock) -> dict[str, FlaskClient]:
+    """Everybody, staff first, over two tickets with something of everything: Claire's, and Marc's."""
+    people.pack(20, expires_on=date(2026, 3, 20))
+    people.intranet.change(people.olive, review_hours=24)
+    for requester in (people.claire, people.marc):
+        ticket = people.ticket(requester, assignee=people.sam, body="Why?", body_html="<p>Why?</p>")
+        people.comment(ticket, requester)
+        people.comment(ticket, people.sam, internal=True)
+        people.entry(ticket, 65, note="Tested", internal_note="Slowly")
+    # One of each kind more, so that two of a kind see each other's: in French, and of both projects.
+    more = [people.person("theo", "staff"), people.person("rita", intranet=True, shop=True)]
+    more += [people.person("lou", intranet=False, shop=False), people.person("fleur", intranet=True)]
+    Person.update(language="fr").where(Person.id.in_([more[0], more[3]])).execute()
+    everybody = {**people.everybody, **{person.first_name: person for person in more}}
+    return {name: sign_in(person) for name, person in everybody.items()}
+
+
+def settings(people: Cast, **changes: object) -> None:
+    people.intranet.change(people.olive, **changes)
+
+
+def entry_of(people: Cast, **changes: object) -> None:
+    entry = Entry.get()
+    values = {
+        name: getattr(entry, name) for name in ("spent_minutes", "valued_minutes", "day", "note", "internal_note")
+    }
+    entry.change(people.sam, **(values | changes))
+
+
+def seat(people: Cast, name: str, **changes: object) -> None:
+    person, role = getattr(people, name), {"role": "client", "sees": "all", "hours": True}
+    Membership.grant(people.intranet, people.olive, email=person.email, name=person.name, **(role | changes))
+
+
+DEEDS: dict[str, Callable[[Cast, Clock], object]] = {
+    "nothing": lambda people, clock: None,
+    "a reply": lambda people, clock: people.comment(Ticket.get_by_id(1), people.sam, "New"),
+    "a note": lambda people, clock: people.comment(Ticket.get_by_id(2), people.sam, "New", internal=True),
+    "a comment edited": lambda people, clock: Comment.get().edit(people.claire, body="New", body_html="<p>New</p>"),
+    "a comment deleted": lambda people, clock: Comment.get().remove(people.claire),
+    "time": lambda people, clock: people.entry(Ticket.get_by_id(1), 30, note="New"),
+    "time not valued": lambda people, clock: people.entry(Ticket.get_by_id(1), 30, valued_minutes=0),
+    "time of last year": lambda people, clock: people.entry(Ticket.get_by_id(1), 30, day=date(2025, 3, 14)),
+    "an entry valued otherwise": lambda people, clock: entry_of(people, valued_minutes=90),
+    "an entry spent otherwise": lambda people, clock: entry_of(people, spent_minutes=90),
+    "an entry described": lambda people, clock: entry_of(people, note="New"),
+    "an entry remarked on": lambda people, clock: entry_of(people, internal_note="New"),
+    "an entry taken back": lambda people, clock: Entry.get().remove(people.sam),
+    "a pack": lambda people, clock: people.pack(10, reference="New"),
+    "a ticket": lambda people, clock: people.ticket(title="New"),
+    "a title": lambda people, clock: Ticket.get_by_id(1).change(people.sam, title="New"),
+    "a text": lambda people, clock: Ticket.get_by_id(1).change(people.sam, body="New", body_html="<p>New</p>"),
+    "an assignee": lambda people, clock: Ticket.get_by_id(1).change(people.sam, assignee=people.olive),
+    "no assignee": lambda people, clock: Ticket.get_by_id(1).change(people.sam, assignee=None),
+    "a priority": lambda people, clock: Ticket.get_by_id(2).change(people.sam, priority="urgent"),
+    "a kind": lambda people, clock: Ticket.get_by_id(1).change(people.sam, kind="assistance"),
+    "a move": lambda people, clock: Ticket.get_by_id(1).place(people.sam, Column.first(people.intranet, "waiting")),
+    "an order": lambda people, clock: Ticket.get_by_id(1).place(people.sam, Column.first(people.intranet, "new")),
+    "a closure": lambda people, clock: Ticket.get_by_id(1).close(people.claire),
+    "a project renamed": lambda people, clock: settings(people, name="New", client="Another"),
+    "time told by entry": lambda people, clock: settings(people, detail="entry"),
+    "time told as totals": lambda people, clock: settings(people, detail="total"),
+    "hours paid afterwards": lambda people, clock: settings(people, billing="postpaid"),
+    "another time zone": lambda people, clock: settings(people, timezone="Pacific/Auckland"),
+    "an archive": lambda people, clock: people.intranet.archive(people.olive),
+    "somebody renamed": lambda people, clock: people.claire.change(name="Chloe New", language=""),
+    "a colleague renamed": lambda people, clock: people.sam.change(name="Samuel New", language=""),
+    "another language": lambda people, clock: people.marc.change(name=people.marc.name, language="fr"),
+    "hours no more": lambda people, clock: seat(people, "claire", hours=False),
+    "hours at last": lambda people, clock: seat(people, "marc", sees="own"),
+    "own tickets alone": lambda people, clock: seat(people, "claire", sees="own"),
+    "all tickets at last": lambda people, clock: seat(people, "marc", hours=False),
+    "out of the project": lambda people, clock: people.memberships["claire"].revoke(people.olive),
+    "somebody new": lambda people, clock: people.intranet and seat(people, "zoe"),
+    "a colleague from the shell": lambda people, clock: enrol("new@cobalt.example", "New Staff", "staff"),
+    "another project": lambda people, clock: people.project("new", people.claire, people.marc),
+    "an hour later": lambda people, clock: clock.forward(hours=1),
+    "the next day, all reviewed": lambda people, clock: clock.forward(hours=25),
+    "a week later, the pack expired": lambda people, clock: clock.forward(days=7),
+    "another year": lambda people, clock: clock.forward(days=365),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_after_any_deed_everybody_sees_what_they_would_see_if_nothing_had_been_kept(
+    people: Cast, readers: dict[str, FlaskClient], clock: Clock, deed: str
+) -> None:
+    for client in readers.values():
+        look(client)
+    DEEDS[deed](people, clock)
+    again = {name: look(client) for name, client in readers.items()}
+    for name, client in readers.items():
+        forget_drawn()
+        fresh = look(client)
+        assert [key for key in fresh if fresh[key] != again[name][key]] == [], name
