@@ -37,6 +37,13 @@ def half_typed(page: Page, field: str) -> list[object]:
     return page.evaluate(TYPING)
 
 
+def asked_of(page: Page) -> list[str]:
+    """The addresses that the page asks for from now on, without the icon, which the browser fetches when it likes."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/static/" not in request.url else None)
+    return asked
+
+
 def test_a_reply_with_time_moves_the_clients_meter_and_conversation(office: Office, sit_down: SitDown) -> None:
     ticket = office.people.ticket()
     claire = sit_down(office.people.claire).open(f"/tickets/{ticket.id}")
@@ -157,8 +164,7 @@ def test_whoever_has_been_signed_out_is_not_asked_for_any_more(office: Office, s
         ask_for_news(page)
     assert asked.value.status == 401
     expect(page.locator("#pulse")).to_have_count(0)
-    asked_again: list[str] = []
-    page.on("request", lambda request: asked_again.append(request.url))
+    asked_again = asked_of(page)
     ask_for_news(page)
     page.wait_for_timeout(500)
     assert asked_again == []
@@ -167,8 +173,7 @@ def test_whoever_has_been_signed_out_is_not_asked_for_any_more(office: Office, s
 def test_a_hidden_tab_asks_nothing_until_it_is_seen_again(office: Office, sit_down: SitDown) -> None:
     page = sit_down(office.people.claire).open("/projects/intranet")
     page.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = asked_of(page)
     ask_for_news(page)
     page.wait_for_timeout(POLL)
     assert asked == []
