@@ -61,7 +61,7 @@ class Cast:
 
 def cast() -> Cast:
     """Make the cast in the open, migrated database. Nobody has a password: tests sign in without (see conftest)."""
-    agency = Agency.create(name="Atelier Cobalt", language="en", timezone="Europe/Paris")
+    agency = Agency.found("Atelier Cobalt")
     people = {
         name: Person.create(email=f"{name}@{house}.example", name=f"{name.title()} {last}", role=role)
         for name, last, role, house in (

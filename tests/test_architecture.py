@@ -56,7 +56,7 @@ LONGEST_VIEW = 25
 LONGEST_FILE = 250
 LONGER_FILES = {
     "trackr.hours.allocation": "the walk through the ledger is one thought, and half of it is its words",
-    "trackr.models.ledger": "what writes the ledger stands in one place",
+    "trackr.models.entry": "what may be done with an entry, and what is refused, stands in one place",
 }
 
 

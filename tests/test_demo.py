@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.clock import Clock
 from trackr import create_app, db, demo
 from trackr.demo.stage import Stage
 from trackr.demo.story import read_cast, read_plots
@@ -59,10 +60,10 @@ def digest(at: datetime) -> list[object]:
 
 
 def test_the_story_is_the_same_each_time_relative_to_today(
-    story: Settings, empty_instance: Path, tmp_path: Path
+    story: Settings, empty_instance: Path, tmp_path: Path, clock: Clock
 ) -> None:
     first = digest(AT)
-    a_week_ago = AT - timedelta(days=7)
+    a_week_ago = clock.at = AT - timedelta(days=7)
     db.database.close()
     db.open_database(Settings.load({}, tell(empty_instance, tmp_path / "again", a_week_ago)))
     assert digest(a_week_ago) == first

@@ -73,7 +73,7 @@ def digest(path: Path) -> str:
 
 def test_a_healthy_instance_is_told_so_line_by_line(instance: Settings) -> None:
     answer = CliRunner().invoke(main, ["doctor", "--data", str(instance.data)])
-    assert answer.exit_code == 0
+    assert answer.exit_code == 0, answer.output
     assert [line.split(":")[0] for line in answer.stdout.splitlines()] == [
         "ok settings",
         "ok secret",
@@ -94,16 +94,16 @@ CHANGED = {
         "UPDATE ledger_line SET minutes = -5 WHERE id = 3",
         "purchase 1, entry 1, -5 min) and should be (2026-03-10 drawn, purchase 1, entry 1, -60 min)",
     ),
-    "a line's purchase": ("UPDATE ledger_line SET purchase_id = 2 WHERE id = 3", "line 3 of the ledger is"),
-    "a line's place": ("UPDATE ledger_line SET sequence = 9 WHERE id = 3", "line 3 of the ledger is"),
-    "a line's day": ("UPDATE ledger_line SET day = 'never' WHERE id = 3", "line 3 of the ledger is"),
+    "a line's purchase": ("UPDATE ledger_line SET purchase_id = 2 WHERE id = 3", "line 3 of the open ledger is"),
+    "a line's place": ("UPDATE ledger_line SET sequence = 9 WHERE id = 3", "line 3 of the open ledger is"),
+    "a line's day": ("UPDATE ledger_line SET day = 'never' WHERE id = 3", "line 3 of the open ledger is"),
     "a line that is gone": (
         "DELETE FROM ledger_line WHERE kind = 'overdrawn'",
-        "line 7 of the ledger is no line and should be (2026-03-14 overdrawn, deficit, entry 3, -15 min)",
+        "line 7 of the open ledger is no line and should be (2026-03-14 overdrawn, deficit, entry 3, -15 min)",
     ),
     "a line too many": (
         "INSERT INTO ledger_line (project_id, day, sequence, kind, minutes) VALUES (2, '2026-03-14', 0, 'gift', 9)",
-        "hours of shop: line 1 of the ledger is (2026-03-14 gift, deficit, 9 min) and should be no line",
+        "hours of shop: line 1 of the open ledger is (2026-03-14 gift, deficit, 9 min) and should be no line",
     ),
     "hours left": (
         "UPDATE purchase SET left_minutes = 30 WHERE id = 1",
@@ -264,7 +264,7 @@ def test_a_database_that_awaits_its_upgrade_is_told(
 
 
 def test_a_database_of_a_newer_trackr_is_told(instance: Settings, doctor: Doctor) -> None:
-    damage(instance, "UPDATE schema_migration SET name = '0999_later'")
+    damage(instance, "UPDATE schema_migration SET name = '0999_later' WHERE id = 2")
     (line,) = doctor()
     assert line.startswith("wrong database: this database was made by a newer Trackr (0999_later)")
 

@@ -137,7 +137,7 @@ def test_beside_real_projects_it_brings_nobody_who_could_sign_in(people: Cast) -
 
 
 def test_an_instance_without_an_owner_is_refused(settings: Settings) -> None:
-    Agency.create(name="Atelier Cobalt")
+    Agency.found("Atelier Cobalt")
     with pytest.raises(NoOwner):
         seed(10, 10)
 

@@ -105,7 +105,7 @@ def plant(people: Cast, requester: Person, ghost: Person) -> Ticket:
     people.entry(ticket, UNVALUED, ghost, valued_minutes=0, note=f"{SENTINEL} unvalued", **remark)
     changed = people.entry(ticket, BEFORE, valued_minutes=30, **remark)
     changed.change(sam, spent_minutes=AFTER, valued_minutes=30, day=changed.day, note="Tested", **remark)
-    people.entry(ticket, REMOVED, ghost, valued_minutes=20, **remark).remove(ghost)
+    people.entry(ticket, REMOVED, ghost, valued_minutes=20, **remark).remove(sam)
     return ticket
 
 

@@ -28,13 +28,14 @@ ROOT = Path(serve.__file__).parents[1]
 
 # The real command with a small application in the place of Trackr's, and a table in the place of its tables.
 PROGRAM = """
-import sys, time
+import sys, threading, time
 from pathlib import Path
 import trackr
 from trackr import paths, sqlite
 
 paths.migrations = Path(sys.argv[1])
 sqlite.BUSY_SECONDS = 3
+freed = threading.Event()
 
 def app(environ, start_response):
     from trackr.db import database
@@ -44,6 +45,10 @@ def app(environ, start_response):
     body = str(len(environ["wsgi.input"].read(length))).encode()
     if path == "/slow":
         time.sleep(0.5)
+    if path == "/hold":
+        body = b"let go" if freed.wait(20) else b"forgotten"
+    if path == "/free":
+        freed.set()
     if path == "/large":
         body = b"x" * 8_000_000
     if path == "/write":
@@ -131,6 +136,14 @@ def test_an_instance_starts_from_nothing_and_stops_when_told(migrations: Path, t
     assert len(log.splitlines()) == 4
     # The journal is folded in: the database is the one file again.
     assert not (tmp_path / "data" / "trackr.db-wal").exists()
+
+
+def test_a_slow_request_holds_nobody_up(migrations: Path, tmp_path: Path) -> None:
+    with running(migrations, tmp_path / "data") as (_, port), ThreadPoolExecutor(1) as pool:
+        held = pool.submit(get, port, "/hold")
+        time.sleep(0.1)
+        assert get(port, "/free") == (200, b"0")
+        assert held.result() == (200, b"let go")
 
 
 def test_requests_that_run_or_wait_at_the_stop_are_answered(migrations: Path, tmp_path: Path) -> None:

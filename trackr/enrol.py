@@ -77,7 +77,7 @@ def _found(role: str, name: str) -> None:
     if Agency.current() is None:
         if role != "owner":
             raise CannotEnrol("this instance has no owner yet: add one first, with --role owner")
-        Agency.create(name=name)
+        Agency.found(name)
 
 
 def _add(email: str, name: str, role: str, slug: str | None) -> Person:

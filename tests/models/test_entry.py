@@ -9,7 +9,7 @@ from tests.clock import Clock
 from tests.models.recomputed import assert_true
 from tests.people import Cast
 from trackr.hours.proposals import Rule
-from trackr.models import Entry, Event, Line, Meter, Project, Ticket, ledger
+from trackr.models import Entry, Event, Line, Meter, Project, Ticket, gauge
 from trackr.models.base import Refused, now
 
 FRIDAY = date(2026, 3, 13)
@@ -135,7 +135,7 @@ def test_mending_an_entry_keeps_what_was(people: Cast) -> None:
     change(entry, people.olive, valued_minutes=20, day=FRIDAY)
     event = Event.get(Event.kind == "entry.changed")
     assert (event.actor_id, event.client) == (people.olive.id, False)
-    assert event.details["was"] == {"spent": 50, "valued": 50, "day": "2026-03-14", "pending": False}
+    assert event.details["was"] == {"spent": 50, "valued": 50, "day": "2026-03-14", "activity": None, "pending": False}
 
 
 def test_an_entry_that_moves_to_an_earlier_day_draws_from_what_was_valid_then(people: Cast) -> None:
@@ -161,7 +161,7 @@ def test_taking_an_entry_back_keeps_what_was(people: Cast) -> None:
     people.entry(people.ticket(), 50).remove(people.olive)
     event = Event.get(Event.kind == "entry.removed")
     assert (event.actor_id, event.client) == (people.olive.id, False)
-    assert event.details["was"] == {"spent": 50, "valued": 50, "day": "2026-03-14"}
+    assert event.details["was"] == {"spent": 50, "valued": 50, "day": "2026-03-14", "activity": None}
 
 
 def test_the_first_entry_after_a_purchase_has_expired_is_drawn_once(people: Cast, clock: Clock) -> None:
@@ -217,7 +217,7 @@ def everything(people: Cast) -> list[Any]:
     return [list(model.select().order_by(model.id).tuples()) for model in models]
 
 
-@pytest.mark.parametrize("place", [(ledger, "_read"), (Event, "record"), (Ticket, "add_time")], ids=str)
+@pytest.mark.parametrize("place", [(gauge, "read"), (Event, "record"), (Ticket, "add_time")], ids=str)
 def test_a_verb_that_fails_midway_leaves_nothing(people: Cast, place: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     people.pack(10)
     ticket = people.ticket()

@@ -74,6 +74,9 @@ def test_a_postpaid_project_has_no_end(people: Cast) -> None:
 def test_it_is_stale_when_the_next_entry_is_confirmed_or_the_next_purchase_opens_or_ends(people: Cast) -> None:
     assert meter(people).stale_at is None
     people.pack(1, expires_on=date(2026, 3, 31))
+    assert meter(people).stale_at == paris(2026, 3, 24), "a week before, everybody is warned"
+    people.intranet.change(people.olive, warn_days="")
+    people.pack(1, bought_on=date(2026, 3, 13), expires_on=date(2026, 4, 15))
     assert meter(people).stale_at == paris(2026, 4, 1)
     people.pack(1, valid_from=date(2026, 3, 29))
     assert meter(people).stale_at == paris(2026, 3, 29)

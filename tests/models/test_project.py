@@ -45,7 +45,7 @@ def test_a_short_name_that_is_taken_is_refused_and_nothing_is_made(people: Cast)
 
 def test_a_change_names_the_fields_that_changed(people: Cast) -> None:
     people.intranet.change(people.olive, increment=15, name="Intranet", detail="total")
-    assert fresh(people.intranet).rule.increment == 15
+    assert fresh(people.intranet).rule_for(None).increment == 15
     assert (last_event().kind, last_event().details) == ("project.changed", {"fields": ["detail", "increment"]})
 
 

@@ -12,7 +12,7 @@ from tests.people import Cast
 from tests.views.answers import HTMX, JSON, is_page
 from trackr.db import database
 from trackr.log import Logfmt
-from trackr.models import Comment, Entry, Event, Meter, Ticket, ledger
+from trackr.models import Comment, Entry, Event, Meter, Ticket, gauge
 from trackr.web.app import LARGEST_BODY, LARGEST_FORM
 
 # What is asked by the colleague, and what it is refused with.
@@ -97,7 +97,7 @@ def broken(*arguments: Any, **more: Any) -> Any:
 @pytest.fixture
 def fault(people: Cast, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of a form whose last step fails: the reply is written then, the time half."""
-    monkeypatch.setattr(ledger, "_read", broken)
+    monkeypatch.setattr(gauge, "read", broken)
     people.intranet.change(people.olive, review_hours=24)
     return f"/tickets/{people.ticket().id}/comments"
 

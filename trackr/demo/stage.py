@@ -35,7 +35,7 @@ class Stage:
     def play(self, cast: dict[str, Character], plots: list[Plot], password: str) -> None:
         acts = sorted((act for plot in plots for act in self._acts(plot)), key=lambda act: act[0])
         began = acts[0][0]
-        Agency.create(**self.agency, created_at=began)
+        Agency.found(**self.agency, at=began)
         for name, character in cast.items():
             self.people[name] = _enter(character, password, began)
         for at, act in acts:

@@ -28,7 +28,8 @@ def _faults(project: Project) -> Iterator[str]:
         return
     try:
         recomputed = Recomputed(project, stored)
-        yield from _lines(project, recomputed)
+        yield from islice(_closed(project), FAULTS_TOLD)
+        yield from _lines(recomputed)
         yield from islice(_purchases(project, recomputed), FAULTS_TOLD)
         yield from _meter(stored, recomputed)
         yield from islice(_tickets(project), FAULTS_TOLD)
@@ -36,14 +37,27 @@ def _faults(project: Project) -> Iterator[str]:
         yield f"they cannot be worked out ({problem})"
 
 
-def _lines(project: Project, recomputed: Recomputed) -> Iterator[str]:
+def _lines(recomputed: Recomputed) -> Iterator[str]:
     """The first line that differs: what follows it may well be right."""
-    query = Line.select(Line.day, Line.kind, Line.purchase, Line.entry, Line.minutes).where(Line.project == project)
-    stored = query.order_by(Line.day, Line.sequence).tuples().iterator()
+    stored = recomputed.stored_lines()
     for number, (found, expected) in enumerate(zip_longest(stored, recomputed.lines()), start=1):
         if found != expected:
-            yield f"line {number} of the ledger is {_told(found)} and should be {_told(expected)}"
+            yield f"line {number} of the open ledger is {_told(found)} and should be {_told(expected)}"
             return
+
+
+def _closed(project: Project) -> Iterator[str]:
+    """Entries on a statement whose lines do not add up to what is valued."""
+    told = fn.COALESCE(fn.SUM(Line.minutes), 0)
+    query = (
+        Entry.select(Entry.id, Entry.valued_minutes, told)
+        .join(Line, JOIN.LEFT_OUTER)
+        .where((Entry.project == project) & Entry.statement.is_null(False))
+        .group_by(Entry.id)
+        .having(told + Entry.valued_minutes != 0)
+    )
+    for number, valued, minutes in query.tuples().iterator():
+        yield f"entry {number} is on a statement with {-minutes} min and has {valued}"
 
 
 def _told(row: Row | None) -> str:

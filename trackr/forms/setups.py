@@ -60,7 +60,7 @@ class Setup:
         with transaction():
             if Agency.current() is not None:
                 raise Refused("set_up")
-            Agency.create(name=self.agency, language=self.language, timezone=self.timezone)
+            Agency.found(self.agency, self.language, self.timezone)
             owner = Person(email=self.email, name=self.name, role="owner", language=self.language)
             owner.set_password(self.password)
             owner.save(force_insert=True)

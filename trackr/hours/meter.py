@@ -1,12 +1,13 @@
 """The meter: of the hours now in use, how many are used, pending and left."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
 from trackr.hours.allocation import Kind, Line, Purchase, PurchaseId
+from trackr.hours.forecast import RunsOut, is_short, runs_out
 
 LOW_PERCENT = 15
 
@@ -26,6 +27,8 @@ class Meter:
     deficit_minutes: int
     next_expiry_on: date | None
     is_postpaid: bool = False
+    runs_out: RunsOut | None = None
+    is_short: bool = False  # it runs out within a few working days
 
     @property
     def used_minutes(self) -> int:
@@ -45,7 +48,8 @@ class Meter:
             return "none"
         if self.left_minutes < 0:
             return "over"
-        return "low" if self.left_minutes * 100 < self.purchased_minutes * LOW_PERCENT else "ok"
+        is_low = self.left_minutes * 100 < self.purchased_minutes * LOW_PERCENT
+        return "low" if is_low or self.is_short else "ok"
 
 
 def read(
@@ -57,11 +61,13 @@ def read(
     today: date,
     *,
     postpaid: bool = False,
+    weeks: Sequence[int] = (),
 ) -> Meter:
     """The meter on `today`, of the purchases in use: those with minutes left once pending is added back, else the
     last one used up.
 
-    `ledger_left` and `deficit` are where the ledger stands today; `pending_by_purchase` is what `pending_in` tells.
+    `ledger_left` and `deficit` are where the ledger stands today; `pending_by_purchase` is what `pending_in` tells;
+    `weeks` are the valued minutes of the last whole weeks, for the forecast.
     """
     # A correction dated ahead has its credit in the ledger before the credit's first day.
     opened = [each for each in purchases if each.valid_from <= today or ledger_left.get(each.id, 0) > 0]
@@ -75,6 +81,7 @@ def read(
     # A pending entry that drew from a purchase no longer in use has no place on the bar.
     pending = sum(pending_by_purchase.get(key, 0) for key in [*(each.id for each in in_use), None])
     balance = sum(left.values()) - deficit
+    forecast = None if postpaid else runs_out(weeks, balance, today)
     return Meter(
         purchased_minutes=purchased,
         confirmed_minutes=purchased - balance - pending,
@@ -85,6 +92,8 @@ def read(
         deficit_minutes=deficit,
         next_expiry_on=min((each.expires_on for each in running if each.expires_on and left[each.id]), default=None),
         is_postpaid=postpaid,
+        runs_out=forecast,
+        is_short=is_short(forecast, today),
     )
 
 

@@ -1,7 +1,11 @@
 """The agency that runs this instance: one row, made by the first set-up."""
 
+from datetime import datetime
+
 from peewee import CharField
 
+from trackr.db import transaction
+from trackr.models.activity import Activity
 from trackr.models.base import InstantField, Record, now
 
 
@@ -15,3 +19,13 @@ class Agency(Record):
     def current(cls) -> "Agency | None":
         """The agency, or None before the first set-up."""
         return cls.select().order_by(cls.id).first()
+
+    @classmethod
+    def found(
+        cls, name: str, language: str = "en", timezone: str = "Europe/Paris", at: datetime | None = None
+    ) -> "Agency":
+        """Make the agency, with the activities that it begins with."""
+        with transaction():
+            agency = cls.create(name=name, language=language, timezone=timezone, created_at=at or now())
+            Activity.begin(language)
+        return agency

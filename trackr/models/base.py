@@ -105,10 +105,12 @@ def now() -> datetime:
 class Refused(Exception):
     """A domain verb that may not be done now, with a reason that a person can read.
 
-    `code` names the reason (the pages translate it); `field` is the form field it belongs to, or "".
+    `code` names the reason (the pages translate it); `field` is the form field it belongs to, or ""; `minutes` is the
+    amount that it is about, if any.
     """
 
-    def __init__(self, code: str, field: str = "") -> None:
+    def __init__(self, code: str, field: str = "", minutes: int = 0) -> None:
         super().__init__(code)
         self.code = code
         self.field = field
+        self.minutes = minutes

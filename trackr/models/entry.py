@@ -1,6 +1,7 @@
 """An entry of time: what was really spent (internal), and what is valued (told to the client and billed)."""
 
 from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2s
 
 from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField, fn
 
@@ -8,13 +9,20 @@ from trackr.db import transaction
 from trackr.hours import allocation
 from trackr.hours.proposals import propose
 from trackr.models import ledger
+from trackr.models.activity import Activity
 from trackr.models.base import DayField, InstantField, Record, Refused, now
 from trackr.models.comment import Comment
 from trackr.models.event import Event
+from trackr.models.meter import Meter
+from trackr.models.pace import Pace
 from trackr.models.person import Person
 from trackr.models.prepared import Prepared, parameter
 from trackr.models.project import Project
+from trackr.models.statement import Statement
 from trackr.models.ticket import Ticket
+
+# What a person may change of an entry.
+FIGURES = ("spent_minutes", "valued_minutes", "day", "note", "internal_note")
 
 
 class Entry(Record):
@@ -31,17 +39,33 @@ class Entry(Record):
     form_key = CharField(null=True, unique=True)  # of the form it came from: sent twice, stored once
     written_at = InstantField()
     confirms_at = InstantField()
+    activity = ForeignKeyField(Activity, null=True)
+    corrects = ForeignKeyField("self", null=True)  # the entry on a statement that this one gives hours back of
+    statement = ForeignKeyField(Statement, null=True)  # none: it can still be changed
 
     class Meta:
         indexes = (
             (("ticket", "day"), False),
             (("project", "day", "id"), False),
             (("project", "confirms_at"), False),
+            (("project", "statement", "day"), False),
+            (("person", "day"), False),
         )
 
     def is_pending(self, at: datetime | None = None) -> bool:
         """Whether the review window is still open."""
         return self.confirms_at > (at or now())
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is on a statement: it stays as it is, and a correction mends it."""
+        return self.statement_id is not None
+
+    @property
+    def mark(self) -> str:
+        """Another one whenever a person has changed it: so that the second of two who edit it is told."""
+        told = [getattr(self, name) for name in (*FIGURES, "activity_id")]
+        return blake2s(repr(told).encode(), digest_size=8).hexdigest()
 
     @classmethod
     def since(cls, project: Project, day: date) -> Select:
@@ -49,9 +73,16 @@ class Entry(Record):
         return cls.select().where((cls.project == project) & (cls.day >= day)).order_by(cls.day, cls.id)
 
     @classmethod
-    def proposal(cls, ticket: Ticket, day: date, spent_minutes: int, besides: "Entry | None" = None) -> int:
+    def proposal(
+        cls,
+        ticket: Ticket,
+        day: date,
+        spent_minutes: int,
+        activity: Activity | None = None,
+        besides: "Entry | None" = None,
+    ) -> int:
         """The valued minutes that the project's rule proposes (besides: an entry that does not count, being edited)."""
-        rule = ticket.project.rule
+        rule = ticket.project.rule_for(activity)
         if rule.per != "day":
             return propose(spent_minutes, rule)
         query = cls.select(fn.COALESCE(fn.SUM(cls.spent_minutes), 0), fn.COALESCE(fn.SUM(cls.valued_minutes), 0))
@@ -68,15 +99,21 @@ class Entry(Record):
         spent_minutes: int,
         valued_minutes: int | None = None,
         day: date | None = None,
+        activity: Activity | None = None,
         note: str = "",
         internal_note: str = "",
         comment: Comment | None = None,
+        corrects: "Entry | None" = None,
+        over_minutes: int | None = None,
         form_key: str | None = None,
         at: datetime | None = None,
     ) -> "Entry":
         """Log time on a ticket (valued_minutes None: as proposed) and draw it from the project's hours.
 
-        Raises Refused("sent_twice") when the same form came in before.
+        corrects: an entry on a statement, whose hours this gives back (valued_minutes below 0). over_minutes: what the
+        staff member has agreed to go over, where the project asks for that (None: by itself, nobody is asked).
+        Raises Refused: "sent_twice" when the same form came in before, "over" where it goes further over than agreed;
+        and as `require_correctable` does.
         """
         at = at or now()
         project = ticket.project
@@ -85,7 +122,10 @@ class Entry(Record):
             cls.refuse_twice(form_key)
             ledger.settle(project)
             if valued_minutes is None:
-                valued_minutes = cls.proposal(ticket, day, spent_minutes)
+                valued_minutes = cls.proposal(ticket, day, spent_minutes, activity)
+            if corrects:
+                corrects.require_correctable(-valued_minutes)
+            deficit = Meter.of(project).deficit_minutes
             entry = cls.create(
                 project=project,
                 ticket=ticket,
@@ -94,71 +134,137 @@ class Entry(Record):
                 day=day,
                 spent_minutes=spent_minutes,
                 valued_minutes=valued_minutes,
-                rule=project.rule.as_text(),
+                rule=project.rule_for(activity).as_text(),
+                activity=activity,
+                corrects=corrects,
                 note=note,
                 internal_note=internal_note,
                 form_key=form_key,
                 written_at=at,
                 confirms_at=_end_of_review(at, project.review_hours),
             )
+            entry._count(spent_minutes, valued_minutes, day)
             ledger.append(entry)
-            ticket.add_time(spent_minutes, valued_minutes)
+            entry._ask(deficit, over_minutes)
             told = valued_minutes != 0
-            Event.record(project, "entry.logged", person, ticket=ticket, client=False, meter=told, at=at)
+            kind = "entry.corrected" if corrects else "entry.logged"
+            Event.record(project, kind, person, ticket=ticket, client=False, meter=told, at=at)
         return entry
 
     def change(
-        self, actor: Person, *, spent_minutes: int, valued_minutes: int, day: date, note: str, internal_note: str
+        self,
+        actor: Person,
+        *,
+        spent_minutes: int,
+        valued_minutes: int,
+        day: date,
+        note: str,
+        internal_note: str,
+        activity: Activity | None = None,
+        over_minutes: int | None = None,
+        mark: str | None = None,
+        why: str = "",
     ) -> None:
         """Mend an entry: the ledger is walked again from the earlier of the two days; the event keeps what was.
 
-        Raises Refused("gone") where somebody has taken it back meanwhile.
+        mark: that of the entry as the person saw it. why: told where the entry was confirmed already.
+        Raises Refused: "gone" where somebody has taken it back meanwhile, "changed" where somebody has changed it,
+        "closed" where it is on a statement; and as `log` does.
         """
         with transaction():
             if not self._read_again():
                 raise Refused("gone")
+            if mark is not None and mark != self.mark:
+                raise Refused("changed")
+            self._require_open()
+            is_traced = not self.is_pending() and valued_minutes != self.valued_minutes
+            if self.corrects:
+                self.corrects.require_correctable(-valued_minutes, besides=self)
             was = self._as_it_is() | {"pending": self.is_pending()}
             is_valued = self.valued_minutes != 0 or valued_minutes != 0  # else no client knows of it
             told = is_valued and (self.valued_minutes, self.day, self.note) != (valued_minutes, day, note)
-            since = min(self.day, day)
-            self.ticket.add_time(spent_minutes - self.spent_minutes, valued_minutes - self.valued_minutes)
+            since, deficit = min(self.day, day), Meter.of(self.project).deficit_minutes
+            self._count(-self.spent_minutes, -self.valued_minutes, self.day)
+            self._count(spent_minutes, valued_minutes, day)
             self.spent_minutes, self.valued_minutes, self.day = spent_minutes, valued_minutes, day
-            self.note, self.internal_note = note, internal_note
+            self.note, self.internal_note, self.activity = note, internal_note, activity
+            self.rule = self.project.rule_for(activity).as_text() if self.activity_id != was["activity"] else self.rule
             self.store()
             ledger.rewrite(self.project, since)
-            Event.record(
-                self.project,
-                "entry.changed",
-                actor,
-                ticket=self.ticket,
-                client=False,
-                meter=told,
-                was=was,
-                valued=valued_minutes,
-            )
+            self._ask(deficit, over_minutes)
+            self._tell(actor, "changed", was, told, is_traced, why)
 
-    def remove(self, actor: Person) -> None:
-        """Take an entry back: its hours return to where they came from; the event keeps what was."""
+    def remove(self, actor: Person, why: str = "") -> None:
+        """Take an entry back: its hours return to where they came from; the event keeps what was.
+
+        why: told where the entry was confirmed already. Raises Refused("closed") where it is on a statement.
+        """
         with transaction():
             if not self._read_again():  # somebody else has
                 return
-            told = self.valued_minutes != 0
-            self.ticket.add_time(-self.spent_minutes, -self.valued_minutes)
+            self._require_open()
+            is_traced = not self.is_pending() and self.valued_minutes != 0
+            told, was = self.valued_minutes != 0, self._as_it_is()
+            self._count(-self.spent_minutes, -self.valued_minutes, self.day)
             Entry.update(valued_minutes=0).where(Entry.id == self.id).execute()
-            ledger.rewrite(self.project, self.day)  # leaves no line that names it
+            ledger.rewrite(self.project, self.day)  # leaves no line and no credit that names it
             self.delete_instance()
-            was = self._as_it_is()
-            Event.record(self.project, "entry.removed", actor, ticket=self.ticket, client=False, meter=told, was=was)
+            self.valued_minutes = 0
+            self._tell(actor, "removed", was, told, is_traced, why)
+
+    def require_correctable(self, minutes: int, besides: "Entry | None" = None) -> None:
+        """Refuse a correction that would give back that many minutes (besides: a correction that is being edited).
+
+        Raises Refused: "not_closed" where the entry can simply be changed, "not_back" where nothing is given back,
+        "too_much" where it is more than what is left of the entry.
+        """
+        if not self.is_closed or self.corrects_id:
+            raise Refused("not_closed")
+        if minutes <= 0:
+            raise Refused("not_back", "valued")
+        model = type(self)
+        given = model.select(fn.COALESCE(fn.SUM(model.valued_minutes), 0)).where(model.corrects == self)
+        given = given.where(model.id != (besides.id if besides else 0)).scalar()
+        if minutes > self.valued_minutes + given:
+            raise Refused("too_much", "valued", minutes=self.valued_minutes + given)
+
+    def _require_open(self) -> None:
+        if self.is_closed:
+            raise Refused("closed")
+
+    def _ask(self, deficit: int, agreed: int | None) -> None:
+        """Raise Refused("over", "over") where more goes over than the staff member agreed to."""
+        over = Meter.of(self.project).deficit_minutes - deficit
+        if self.project.at_zero == "ask" and not self.project.is_postpaid and over > (agreed or 0):
+            raise Refused("over", "over", minutes=over)
+
+    def _count(self, spent_minutes: int, valued_minutes: int, day: date) -> None:
+        """Add to what is summed beside the entries: the ticket's time, and the week's pace."""
+        self.ticket.add_time(spent_minutes, valued_minutes)
+        Pace.add(self.project, day, valued_minutes)
+
+    def _tell(self, actor: Person, verb: str, was: dict[str, object], told: bool, is_traced: bool, why: str) -> None:
+        """The event of a change. Where a confirmed time becomes another, whoever sees hours is told, and why."""
+        project, ticket, kind = self.project, self.ticket, f"entry.{verb}"
+        Event.record(project, kind, actor, ticket=ticket, client=False, meter=told, was=was, valued=self.valued_minutes)
+        if is_traced:
+            figures = {"valued": [was["valued"], self.valued_minutes], "day": self.day.isoformat(), "why": why}
+            Event.record(project, "entry.revalued", actor, ticket=ticket, client=False, meter=True, **figures)
 
     def _read_again(self) -> bool:
         """Take over what others have stored meanwhile; False where it is not there any more."""
         stored = Entry.get_or_none(Entry.id == self.id)
-        for name in ("spent_minutes", "valued_minutes", "day", "note", "internal_note", "confirms_at"):
+        for name in (*FIGURES, "confirms_at", "activity_id", "statement_id"):
             setattr(self, name, getattr(stored or self, name))
         return stored is not None
 
     def _as_it_is(self) -> dict[str, object]:
-        return {"spent": self.spent_minutes, "valued": self.valued_minutes, "day": self.day.isoformat()}
+        return {
+            "spent": self.spent_minutes,
+            "valued": self.valued_minutes,
+            "day": self.day.isoformat(),
+            "activity": self.activity_id,
+        }
 
     @classmethod
     def refuse_twice(cls, form_key: str | None) -> None:
@@ -167,7 +273,7 @@ class Entry(Record):
 
     def as_draw(self) -> allocation.Entry:
         """The part of it that the rules of the ledger know."""
-        return allocation.Entry(id=self.id, day=self.day, valued_minutes=self.valued_minutes)
+        return allocation.Entry(self.id, self.day, self.valued_minutes, self.corrects_id)
 
 
 _by_form_key = Prepared(lambda: Entry.select(Entry.id).where(Entry.form_key == parameter("key")))

@@ -1,27 +1,29 @@
 """The ledger as it is kept: lines derived by the rules' walk, and the left hours, deficit and meter kept with them.
 
-A line is only ever written here. An entry at the end of the ledger adds its lines; any other change walks again from
-its day on, with what was left before that day as the opening: the cost follows what came after, not the history.
+A line is only ever written from here. An entry at the end of the ledger adds its lines; any other change walks again
+from its day on, with what was left before that day as the opening: the cost follows what came after, not the history.
 """
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from peewee import OperationalError, Query, fn
+from peewee import Expression, OperationalError, Query, fn
 
 from trackr import log
 from trackr.db import transaction
-from trackr.hours import allocation, meter
-from trackr.hours.allocation import PurchaseId
-from trackr.models.base import now
+from trackr.hours import allocation
+from trackr.hours.allocation import Kind, PurchaseId
+from trackr.models import gauge
+from trackr.models.base import Refused, now
 from trackr.models.event import Event
-from trackr.models.line import Line
-from trackr.models.meter import STORED, Meter
+from trackr.models.line import Line, entry_model, purchase_model
+from trackr.models.meter import Meter
+from trackr.models.person import Person
 from trackr.models.prepared import Maker, Prepared, parameter
 from trackr.models.project import Project
+from trackr.models.statement import Statement
+from trackr.models.stretch import Stretch
 
 if TYPE_CHECKING:
     from trackr.models.entry import Entry
@@ -43,18 +45,14 @@ def append(entry: "Entry") -> None:
     if not entry.valued_minutes:
         stored.store()
         return
-    if Line.overtakes(project, entry.day):
-        _walk(project, entry.day)
+    if entry.corrects_id or Line.overtakes(project, entry.day):
+        _walk(project, entry.day, entry.written_at)
         return
     usable = usable_packs(project)
-    packs = {pack.id: pack for pack in usable}
-    draws = allocation.cover(
-        [pack.as_pack() for pack in usable],
-        {pack.id: pack.left_minutes for pack in usable},
-        entry.day,
-        entry.valued_minutes,
-    )
-    Line.append(project, (_line_of(entry, purchase, minutes) for purchase, minutes in draws))
+    packs = {pack.key: pack for pack in usable}
+    draws = cover(usable, entry.day, entry.valued_minutes)
+    rows = {key: pack.id for key, pack in packs.items()}
+    Line.append(project, (_line_of(entry, purchase, minutes) for purchase, minutes in draws), rows)
     for purchase, minutes in draws:
         if purchase is not None:
             pack = packs[purchase]
@@ -67,42 +65,91 @@ def append(entry: "Entry") -> None:
     today = project.today()
     if not any(pack.is_in_use(today) for pack in usable):
         usable += purchase_model().last_opened(project, today)  # the meter shows one that is used up
-    _read(project, stored, usable)
+    gauge.read(project, stored, usable, entry.written_at)
 
 
-def rewrite(project: Project, since: date) -> None:
-    """Bring the ledger up to a change of that day: walk again from there and store what comes out."""
+def cover(usable: list["Purchase"], day: date, minutes: int) -> list[allocation.Draw]:
+    """How that many minutes would be drawn from these purchases as they stand."""
+    left = {pack.key: pack.left_minutes for pack in usable}
+    return allocation.cover([pack.as_pack() for pack in usable], left, day, minutes)
+
+
+def rewrite(project: Project, since: date, at: datetime | None = None) -> None:
+    """Bring the ledger up to a change of that day: walk again from there and store what comes out.
+
+    at: when the change was made (default: now).
+    """
     settle(project)
-    _walk(project, since)
+    _walk(project, since, at)
 
 
-def _walk(project: Project, since: date) -> None:
-    packs = purchase_model().of(project)
+def _walk(project: Project, since: date, at: datetime | None = None) -> None:
     stored = Meter.of(project)
-    opening = opening_of(project, stored, packs, since)
-    entries = [entry.as_draw() for entry in entry_model().since(project, since)]
-    today = project.today()
-    walked = allocation.walk([pack.as_pack() for pack in packs], entries, today, opening=opening, since=since)
-    Line.delete().where(Line.later(project, since)).execute()
-    Line.append(project, walked.lines)
-    for pack in packs:
-        pack.left_minutes = walked.left.get(pack.id, 0)
-    stored.deficit_minutes = walked.deficit
-    stored.walked_on = today
+    stretch = Stretch(project, since, stored)
+    stretch.rewrite(stored)
+    stored.walked_on = project.today()
     stored.over_since = None
-    _recount_pending(project, stored, packs)
-    _read(project, stored, packs)
+    gauge.recount_pending(project, stored, stretch.packs)
+    gauge.read(project, stored, stretch.packs, at)
 
 
-def opening_of(project: Project, stored: Meter, packs: Iterable["Purchase"], since: date) -> allocation.State:
-    """Where the ledger stood when that day began: as it stands now, with the lines since then undone."""
-    undone: dict[int | None, int] = defaultdict(int)
-    query = Line.select(Line.purchase, fn.SUM(Line.minutes)).where(Line.later(project, since)).group_by(Line.purchase)
-    undone.update(dict(query.tuples()))
-    return allocation.State(
-        left={pack.id: pack.left_minutes - undone[pack.id] for pack in packs if pack.valid_from < since},
-        deficit=stored.deficit_minutes + undone[None],
+def close(project: Project, through: date, actor: Person | None = None, at: datetime | None = None) -> Statement:
+    """Close the project's hours through that day: what is on the statement stays as it is, late lines included.
+
+    Where the project bills its deficit, the statement takes over what stands at the end of that day.
+    Raises Refused("not_over", "through") where the day is still running, Refused("closed", "through") where it is
+    closed already.
+    """
+    with transaction():
+        settle(project)
+        closed = Statement.closed_through(project)
+        if through >= project.today(at):
+            raise Refused("not_over", "through")
+        if closed and through <= closed:
+            raise Refused("closed", "through")
+        mine = Line.open_ones(project) & (Line.day <= through)
+        first = closed + timedelta(days=1) if closed else Line.select(fn.MIN(Line.day)).where(mine).scalar() or through
+        statement = Statement.create(
+            project=project,
+            number=Statement.next_number(),
+            first_day=min(_as_day(first), through),
+            last_day=through,
+            closed_by=actor,
+            closed_at=at or now(),
+        )
+        if project.bills_deficit:
+            _bill(project, through)
+        _freeze(statement, mine)
+        _walk(project, through + timedelta(days=1), at)
+        Event.record(project, "statement.closed", actor, client=False, meter=True, at=at, number=statement.number)
+    return statement
+
+
+def _bill(project: Project, through: date) -> None:
+    """The deficit that stands at the end of that day starts again at nothing."""
+    stored = Meter.of(project)
+    later = Line.select(fn.COALESCE(fn.SUM(Line.minutes), 0)).where(
+        Line.later(project, through + timedelta(days=1)) & Line.purchase.is_null()
     )
+    deficit = stored.deficit_minutes + later.scalar()
+    if deficit > 0:
+        Line.append(project, [allocation.Line(through, Kind.BILLED, None, None, deficit)])
+        stored.deficit_minutes -= deficit
+        stored.store("deficit_minutes")
+
+
+def _freeze(statement: Statement, lines: Expression) -> None:
+    """Put those lines, with their entries and purchases, on the statement; entries are confirmed by that."""
+    entries, purchases = entry_model(), purchase_model()
+    project, through = statement.project, statement.last_day
+    drawn = Line.select(Line.purchase).where(lines & Line.purchase.is_null(False))
+    is_new = (purchases.project == project) & purchases.statement.is_null()
+    purchases.update(statement=statement).where(is_new & purchases.id.in_(drawn)).execute()
+    Line.update(statement=statement).where(lines).execute()
+    told = (entries.project == project) & entries.statement.is_null() & (entries.day <= through)
+    at = statement.closed_at
+    entries.update(confirms_at=at).where(told & (entries.confirms_at > at)).execute()
+    entries.update(statement=statement).where(told).execute()
 
 
 def keep_up(project: Project) -> None:
@@ -135,8 +182,8 @@ def settle(project: Project) -> bool:
         else:
             packs = purchase_model().of(project)
             stored.walked_on = today
-            _recount_pending(project, stored, packs)
-            _read(project, stored, packs)
+            gauge.recount_pending(project, stored, packs)
+            gauge.read(project, stored, packs)
         confirmed = _confirmed_since(project, due)
         told = any(confirmed) or Meter.of(project).reading() != before
         if told or confirmed:  # nothing valued is nothing that a client knows of
@@ -144,20 +191,13 @@ def settle(project: Project) -> bool:
         return told or bool(confirmed)
 
 
-def _confirmed_since(project: Project, due: datetime) -> list[int]:
+def _confirmed_since(project: Project, due: datetime | None) -> list[int]:
     """The valued minutes of the entries whose review has ended between that instant and now."""
+    if due is None:
+        return []
     model = entry_model()
     ended = (model.project == project) & (model.confirms_at >= due) & (model.confirms_at <= now())
     return [valued for (valued,) in model.select(model.valued_minutes).where(ended).tuples()]
-
-
-def entry_model() -> "type[Entry]":
-    """The model of what lines are drawn by: it is built on this file, which therefore cannot import it."""
-    return Line.entry.rel_model
-
-
-def purchase_model() -> "type[Purchase]":
-    return Line.purchase.rel_model
 
 
 def usable_packs(project: Project) -> list["Purchase"]:
@@ -169,61 +209,6 @@ def usable_packs(project: Project) -> list["Purchase"]:
 def _line_of(entry: "Entry", purchase: PurchaseId | None, minutes: int) -> allocation.Line:
     kind = allocation.Kind.OVERDRAWN if purchase is None else allocation.Kind.DRAWN
     return allocation.Line(day=entry.day, kind=kind, purchase=purchase, entry=entry.id, minutes=-minutes)
-
-
-def _recount_pending(project: Project, stored: Meter, packs: Iterable["Purchase"]) -> None:
-    """Sum what is within its review window, and note when that next changes."""
-    model = entry_model()
-    waiting = (model.project == project) & (model.confirms_at > now())
-    days_by_entry = dict(model.select(model.id, model.day).where(waiting).tuples())
-    pending = _pending_of(project, stored, days_by_entry)
-    for pack in packs:
-        pack.pending_minutes = pending.get(pack.id, 0)
-        pack.store("left_minutes", "pending_minutes")
-    stored.pending_deficit_minutes = pending.get(None, 0)
-    today = project.today()
-    days = [pack.valid_from for pack in packs if pack.valid_from > today]
-    days += [pack.expires_on + timedelta(days=1) for pack in packs if pack.expires_on and pack.is_in_use(today)]
-    instants = [datetime.combine(day, time.min, project.zone) for day in days]
-    soonest = model.select(fn.MIN(model.confirms_at)).where(waiting).scalar()
-    stored.stale_at = min(filter(None, [soonest, *instants]), default=None)
-
-
-def _pending_of(project: Project, stored: Meter, days_by_entry: dict[int, date]) -> dict[PurchaseId | None, int]:
-    """What those entries take from each purchase and of the deficit; lines before their first day do not matter."""
-    if not days_by_entry:
-        return {}
-    since = Line.later(project, min(days_by_entry.values()))
-    query = Line.select(Line.day, Line.kind, Line.purchase, Line.entry, Line.minutes).where(since)
-    lines = [
-        allocation.Line(day, allocation.Kind(kind), purchase, entry, minutes)
-        for day, kind, purchase, entry, minutes in query.order_by(Line.day, Line.sequence).tuples()
-    ]
-    opening = stored.deficit_minutes + sum(line.minutes for line in lines if line.purchase is None)
-    return meter.pending_in(lines, days_by_entry.keys(), opening)
-
-
-def _read(project: Project, stored: Meter, packs: Iterable["Purchase"]) -> None:
-    """Derive the figures that people see, and store them."""
-    packs = list(packs)
-    pending: dict[PurchaseId | None, int] = {pack.id: pack.pending_minutes for pack in packs}
-    pending[None] = stored.pending_deficit_minutes
-    reading = meter.read(
-        [pack.as_pack() for pack in packs],
-        {pack.id: pack.left_minutes for pack in packs},
-        stored.deficit_minutes,
-        pending,
-        stored.committed_minutes,
-        project.today(),
-        postpaid=project.is_postpaid,
-    )
-    for name in STORED:
-        setattr(stored, name, getattr(reading, name))
-    if not stored.deficit_minutes or project.is_postpaid:
-        stored.over_since = None
-    elif stored.over_since is None:
-        stored.over_since = Line.over_since(project, stored.deficit_minutes)
-    stored.store()
 
 
 def _first_due(project: Project, walked_on: date, today: date) -> date | None:

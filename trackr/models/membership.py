@@ -16,6 +16,8 @@ class Membership(Record):
     person = ForeignKeyField(Person, on_delete="CASCADE")
     sees = CharField(default="all")  # all, own: for clients, whose tickets they see
     hours = BooleanField(default=True)  # for clients: whether they see the hours
+    accepts = BooleanField(default=True)  # for clients: whether they may accept estimates
+    requests = BooleanField(default=True)  # for clients: whether they may ask for more hours
     created_at = InstantField(default=now)
 
     class Meta:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from peewee import DeferredForeignKey, IntegerField
 
 from trackr.hours import meter as rules
+from trackr.hours.forecast import RunsOut, is_short
 from trackr.models.base import DayField, InstantField, Record, now
 from trackr.models.prepared import Maker, Prepared, parameter
 
@@ -34,6 +35,10 @@ class Meter(Record):
     pending_deficit_minutes = IntegerField(default=0)  # the part of the deficit that is still within review
     over_since = DayField(null=True)
     next_expiry_on = DayField(null=True)
+    # When nothing is left at the pace of the last weeks, and between which days that most likely falls.
+    runs_out_on = DayField(null=True)
+    runs_out_from = DayField(null=True)
+    runs_out_to = DayField(null=True)
     walked_on = DayField(null=True)  # the day up to which openings and expiries are in the ledger
     # When the passing of time alone will change it: an entry is confirmed, a purchase opens or expires.
     stale_at = InstantField(null=True)
@@ -47,15 +52,37 @@ class Meter(Record):
         return meter
 
     def is_stale(self, at: datetime | None = None) -> bool:
-        return self.stale_at is not None and self.stale_at <= (at or now())
+        at = at or now()
+        if self.stale_at is not None and self.stale_at <= at:
+            return True
+        # A forecast is of its day: one without work moves it, and a new week tells more.
+        return self.balance_minutes > 0 and not self.project.is_postpaid and self.walked_on != self.project.today(at)
+
+    @property
+    def runs_out(self) -> RunsOut | None:
+        if self.runs_out_on is None:
+            return None
+        return RunsOut(self.runs_out_on, self.runs_out_from, self.runs_out_to)
+
+    def foresee(self, forecast: RunsOut | None) -> None:
+        """Take the forecast over, to be stored."""
+        days = (forecast.on, forecast.first, forecast.last) if forecast else (None, None, None)
+        self.runs_out_on, self.runs_out_from, self.runs_out_to = days
+
+    @classmethod
+    def commit(cls, project: "Project", minutes: int) -> None:
+        """Add to what is committed (negative to take away), within the transaction of the change."""
+        if minutes:
+            cls.update(committed_minutes=cls.committed_minutes + minutes).where(cls.project == project).execute()
 
     def reading(self) -> rules.Meter:
         """The stored figures as the rules' value, which knows what is left, used and available."""
         values: dict[str, int | date | None] = {name: getattr(self, name) for name in STORED}
-        available = self.balance_minutes - self.committed_minutes
         return rules.Meter(
-            available_minutes=available,
+            available_minutes=self.balance_minutes - self.committed_minutes,
             is_postpaid=self.project.is_postpaid,
+            runs_out=self.runs_out,
+            is_short=self.runs_out is not None and is_short(self.runs_out, self.project.today()),
             **values,  # type: ignore[arg-type]
         )
 

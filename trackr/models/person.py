@@ -5,7 +5,7 @@ import secrets
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from peewee import BooleanField, CharField, Query
+from peewee import BooleanField, CharField, IntegerField, Query
 
 from trackr.db import transaction
 from trackr.models.base import InstantField, Record, now
@@ -25,6 +25,7 @@ class Person(Record):
     language = CharField(default="")  # empty: as the browser asks, else the agency's
     limited = BooleanField(default=False)  # staff who see only the projects they are members of
     active = BooleanField(default=True)
+    day_minutes = IntegerField(default=420)  # a working day: what "My week" misses; 0: nothing is missed
     session_key = CharField(default=functools.partial(secrets.token_hex, 8))  # a new one ends every session
     created_at = InstantField(default=now)
 

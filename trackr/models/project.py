@@ -8,6 +8,7 @@ from peewee import CharField, IntegerField, IntegrityError
 
 from trackr.db import transaction
 from trackr.hours.proposals import Rule
+from trackr.models.activity import Activity
 from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.column import Column
 from trackr.models.event import Event
@@ -16,7 +17,7 @@ from trackr.models.person import Person
 
 COLUMNS = (("New", "new"), ("In progress", "active"), ("Waiting on client", "waiting"), ("Done", "done"))
 # The settings of which clients see nothing: they are not told of a change.
-UNSEEN = {"increment", "minimum", "grace", "per", "review_hours"}
+UNSEEN = {"increment", "minimum", "grace", "per", "review_hours", "at_zero", "warn_percents", "warn_days"}
 
 
 class Project(Record):
@@ -31,7 +32,10 @@ class Project(Record):
     grace = IntegerField(default=0)
     per = CharField(default="entry")  # entry, day
     review_hours = IntegerField(default=0)
+    at_zero = CharField(default="continue")  # continue, bill, ask: what happens where the hours are used up
     detail = CharField(default="day")  # entry, day, total
+    warn_percents = CharField(default="75,90,100")  # of a purchase used: when client and staff are warned
+    warn_days = CharField(default="30,7")  # before a purchase expires
     # Each reader polls the versions that are theirs; an internal note moves none of the client's.
     staff_version = IntegerField(default=1)
     client_version = IntegerField(default=1)
@@ -49,17 +53,33 @@ class Project(Record):
         return self.billing == "postpaid"
 
     @property
-    def rule(self) -> Rule:
+    def bills_deficit(self) -> bool:
+        """Whether a statement takes the deficit over, to be billed, and it starts again at nothing."""
+        return self.is_postpaid or self.at_zero == "bill"
+
+    def rule_for(self, activity: Activity | None) -> Rule:
+        """The rule by which time of that activity is valued, with the greater of both minimums."""
         return Rule(
             increment=self.increment,
-            minimum=self.minimum,
+            minimum=max(self.minimum, activity.minimum if activity else 0),
             grace=self.grace,
+            percent=activity.percent if activity else 100,
             per="day" if self.per == "day" else "entry",
         )
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def warned_percents(self) -> list[int]:
+        """The shares of a purchase at which client and staff are warned, ascending."""
+        return _numbers(self.warn_percents)
+
+    @property
+    def warned_days(self) -> list[int]:
+        """So many days before a purchase expires they are warned, ascending."""
+        return _numbers(self.warn_days)
 
     def ordered_columns(self) -> list[Column]:
         """The board's columns, from left to right."""
@@ -144,3 +164,7 @@ class Project(Record):
             Project.update(archived_at=at).where(Project.id == self.id).execute()
             self.archived_at = at
             Event.record(self, "project.archived" if at else "project.unarchived", actor, shape=True, at=at)
+
+
+def _numbers(text: str) -> list[int]:
+    return sorted(int(number) for number in text.split(",") if number)

@@ -2,18 +2,21 @@
 
 from datetime import date, datetime
 
-from peewee import CharField, ForeignKeyField, IntegerField, Query
+from peewee import CharField, ForeignKeyField, IntegerField, Query, TextField
 
 from trackr.db import transaction
 from trackr.hours import allocation
+from trackr.hours.allocation import Credit, PurchaseId
 from trackr.models import ledger
 from trackr.models.base import DayField, InstantField, Record, now
+from trackr.models.entry import Entry
 from trackr.models.event import Event
 from trackr.models.person import Person
 from trackr.models.prepared import Maker, Prepared, parameter
 from trackr.models.project import Project
+from trackr.models.statement import Statement
 
-KINDS = ("pack", "gift")
+KINDS = ("pack", "gift")  # what people add; a correction makes a credit
 
 
 class Purchase(Record):
@@ -25,14 +28,30 @@ class Purchase(Record):
     valid_from = DayField()
     expires_on = DayField(null=True)  # the last valid day; none: never
     reference = CharField(default="")
+    message = TextField(default="")  # of a request
     created_by = ForeignKeyField(Person, null=True)
     created_at = InstantField(default=now)
+    opened_by = ForeignKeyField(Person, null=True)  # of a request
+    opened_at = InstantField(null=True)
+    cancelled_by = ForeignKeyField(Person, null=True)
+    cancelled_at = InstantField(null=True)
+    entry = ForeignKeyField(Entry, null=True)  # of a credit: the correction that made it
+    statement = ForeignKeyField(Statement, null=True)  # on which it was first told; from then on it stays as it is
     # Derived from the ledger and stored with it, so that no page sums lines.
     left_minutes = IntegerField(default=0)
     pending_minutes = IntegerField(default=0)  # of what was drawn: still within its review window
 
     class Meta:
         indexes = ((("project", "valid_from"), False),)
+
+    @property
+    def is_credit(self) -> bool:
+        return self.kind == "credit"
+
+    @property
+    def key(self) -> PurchaseId:
+        """What the rules of the ledger call it: a credit goes by its correction."""
+        return Credit(self.entry_id) if self.is_credit else self.id
 
     def standing(self, today: date) -> str:
         """later (not valid yet), expired, used (nothing left) or open."""
@@ -86,14 +105,27 @@ class Purchase(Record):
                 created_by=actor,
                 created_at=at,
             )
-            ledger.rewrite(project, purchase.valid_from)
+            ledger.rewrite(project, purchase.valid_from, at)
             Event.record(project, "purchase.added", actor, client=False, meter=True, at=at, minutes=minutes)
         return purchase
+
+    @classmethod
+    def credit(cls, project: Project, credit: allocation.Purchase) -> "Purchase":
+        """Store the credit that the walk of the ledger made of a correction."""
+        assert isinstance(credit.id, Credit)
+        return cls.create(
+            project=project,
+            minutes=credit.minutes,
+            kind="credit",
+            bought_on=credit.bought_on,
+            valid_from=credit.valid_from,
+            entry=credit.id.entry,
+        )
 
     def as_pack(self) -> allocation.Purchase:
         """The part of it that the rules of the ledger know."""
         return allocation.Purchase(
-            id=self.id,
+            id=self.key,
             minutes=self.minutes,
             bought_on=self.bought_on,
             valid_from=self.valid_from,

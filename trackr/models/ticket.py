@@ -9,6 +9,7 @@ from trackr.db import transaction
 from trackr.models.base import InstantField, Record, now
 from trackr.models.column import Column
 from trackr.models.event import Event
+from trackr.models.meter import Meter
 from trackr.models.person import Person
 from trackr.models.prepared import Prepared, parameter
 from trackr.models.project import Project
@@ -33,6 +34,7 @@ class Ticket(Record):
     assignee = ForeignKeyField(Person, null=True)
     valued_minutes = IntegerField(default=0)
     spent_minutes = IntegerField(default=0)  # internal
+    ceiling_minutes = IntegerField(null=True)  # of the estimate that was accepted
     client_version = IntegerField(default=1)
     opened_at = InstantField(default=now)
     closed_at = InstantField(null=True)
@@ -42,12 +44,20 @@ class Ticket(Record):
             (("column", "position"), False),
             (("project", "id"), False),
             (("project", "closed_at", "id"), False),
+            (("project", "closed_at", "ceiling_minutes"), False),
             (("project", "requester", "client_version"), False),
         )
 
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def committed_minutes(self) -> int:
+        """What is agreed and not valued yet: of an accepted estimate, while the ticket is open."""
+        if self.ceiling_minutes is None or self.is_closed:
+            return 0
+        return max(0, self.ceiling_minutes - self.valued_minutes)
 
     @classmethod
     def open_ones(cls) -> Select:
@@ -111,7 +121,7 @@ class Ticket(Record):
         """Move into a column, below the `index` tickets that stand at its top; a done column closes, others reopen."""
         with transaction():
             self._read_again()
-            was = self.column
+            was, committed = self.column, self.committed_minutes
             others = Ticket.select(Ticket.position).where((Ticket.column == column) & (Ticket.id != self.id))
             position = _position_at(column, others, index)
             moved = was.id != column.id
@@ -124,13 +134,31 @@ class Ticket(Record):
                 Event.record(self.project, f"ticket.{kind}", actor, ticket=self, at=at, column=[was.name, column.name])
             else:
                 Event.record(self.project, "ticket.ordered", actor, ticket=self, at=at)
-        self.column, self.position = column, position
-        if moved:
-            self.closed_at = changes["closed_at"]
+            self.column, self.position = column, position
+            if moved:
+                self.closed_at = changes["closed_at"]
+                self._commit(committed)
 
     def add_time(self, spent_minutes: int, valued_minutes: int) -> None:
         """Add to the stored sums (negative to take away)."""
         _add_time.run(ticket=self.id, spent=spent_minutes, valued=valued_minutes)
+        standing = _agreed.first(ticket=self.id)
+        if standing:
+            ceiling, valued = standing
+            committed = max(0, ceiling - valued)
+            Meter.commit(self.project, committed - max(0, ceiling - valued + valued_minutes))
+
+    def agree(self, ceiling_minutes: int | None) -> None:
+        """Set the ceiling of the accepted estimate (None: there is none any more)."""
+        self._read_again()
+        committed = self.committed_minutes
+        self.ceiling_minutes = ceiling_minutes
+        Ticket.update(ceiling_minutes=ceiling_minutes).where(Ticket.id == self.id).execute()
+        self._commit(committed)
+
+    def _commit(self, before: int) -> None:
+        """Tell the meter how much is committed here now."""
+        Meter.commit(self.project, self.committed_minutes - before)
 
     def close(self, actor: Person, at: datetime | None = None) -> None:
         """Move to the done column; a closed ticket stays as it is."""
@@ -150,6 +178,7 @@ class Ticket(Record):
         """Take over where others have put it meanwhile."""
         stored = Ticket.select(Ticket, Column).join(Column).where(Ticket.id == self.id).get()
         self.column, self.position, self.closed_at = stored.column, stored.position, stored.closed_at
+        self.ceiling_minutes, self.valued_minutes = stored.ceiling_minutes, stored.valued_minutes
 
 
 _add_time = Prepared(
@@ -159,6 +188,13 @@ _add_time = Prepared(
             Ticket.valued_minutes: Ticket.valued_minutes + parameter("valued"),
         }
     ).where(Ticket.id == parameter("ticket"))
+)
+
+
+_agreed = Prepared(
+    lambda: Ticket.select(Ticket.ceiling_minutes, Ticket.valued_minutes).where(
+        (Ticket.id == parameter("ticket")) & Ticket.ceiling_minutes.is_null(False) & Ticket.closed_at.is_null()
+    )
 )
 
 

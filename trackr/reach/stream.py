@@ -16,14 +16,16 @@ from trackr.reach import Reach
 
 # The changes that the stream tells, and what of each a client may read. Comments and time speak for themselves.
 TOLD = ("ticket.changed", "ticket.moved", "ticket.closed", "ticket.reopened", "comment.deleted", "note.deleted",
-        "entry.changed", "entry.removed")  # fmt: skip
+        "entry.changed", "entry.removed", "entry.revalued")  # fmt: skip
 TOLD_TO_CLIENTS = {
     "ticket.changed": ("title", "kind", "priority", "assignee"),
     "ticket.moved": ("column",),
     "ticket.closed": ("column",),
     "ticket.reopened": ("column",),
     "comment.deleted": (),
+    "entry.revalued": ("valued", "day", "why"),
 }
+OF_HOURS = ("entry.revalued",)  # told to clients who see the hours, in their detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,14 @@ def _messages(reach: Reach, ticket: Ticket) -> Iterator[Message]:
 
 def _notices(reach: Reach, ticket: Ticket) -> Iterator[Notice]:
     by_staff = reach.person.is_staff
-    for kind, actor, data, at in (_changes if by_staff else _changes_for_clients).rows(ticket=ticket.id):
+    project = ticket.project
+    if by_staff:
+        prepared = _changes
+    elif reach.sees_hours(project) and project.detail != "total":
+        prepared = _changes_with_hours
+    else:
+        prepared = _changes_for_clients
+    for kind, actor, data, at in prepared.rows(ticket=ticket.id):
         told = data if by_staff else _told_to_clients(kind, data)
         yield Notice(kind, actor, told, from_milliseconds(at))
 
@@ -214,11 +223,13 @@ def _query_writers() -> Query:
     return query.group_by(Person.id).order_by(fn.MIN(Comment.number))
 
 
-def _query_changes(for_staff: bool) -> Query:
+def _query_changes(for_staff: bool, with_hours: bool = False) -> Query:
     kinds = TOLD if for_staff else tuple(TOLD_TO_CLIENTS)
     query = Event.select(Event.kind, Person.name, Event.data, Event.created_at).join(Person)
     query = query.where((Event.ticket == parameter("ticket")) & Event.kind.in_(kinds)).order_by(Event.id)
-    return query if for_staff else query.where(Event.client)
+    if for_staff:
+        return query
+    return query.where(Event.client | Event.kind.in_(OF_HOURS)) if with_hours else query.where(Event.client)
 
 
 _entries = Prepared(_query_entries)
@@ -228,4 +239,5 @@ _comments_and_notes = Prepared(lambda: _query_messages(with_notes=True))
 _comments = Prepared(lambda: _query_messages(with_notes=False))
 _writers = Prepared(_query_writers)
 _changes = Prepared(lambda: _query_changes(for_staff=True))
+_changes_with_hours = Prepared(lambda: _query_changes(for_staff=False, with_hours=True))
 _changes_for_clients = Prepared(lambda: _query_changes(for_staff=False))

@@ -66,7 +66,7 @@ def _add_year(load: Load, first: date, last: date, numbers: range) -> None:
 
 
 def _entries(load: Load, numbers: range) -> Iterator[tuple[Any, ...]]:
-    rule = load.project.rule
+    rule = load.project.rule_for(None)
     proposed = [propose(minutes, rule) for minutes in range(LONGEST + 1)]
     rule_text = rule.as_text()
     lag = load.tickets * ATTENTION // (DAYS * DAY)  # in tickets

@@ -91,7 +91,7 @@ def begin(tickets: int, entries: int, until: int) -> Load:
 
 def _found(until: int) -> None:
     at = from_milliseconds(until - DAYS * DAY)
-    Agency.create(name="Load", created_at=at)
+    Agency.found("Load", at=at)
     for role, (email, name) in (("owner", words.OWNER), ("staff", words.STAFF[0]), ("client", words.CLIENTS[0])):
         person = Person(email=email, name=name, role=role, created_at=at)
         person.set_password(PASSWORD)

@@ -2,6 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 
+from trackr.hours import durations
+from trackr.models.base import Refused
+
 REASONS = {
     "slug_taken": _l("Another project has this short name already."),
     "other_role": _l("This address belongs to somebody of another role."),
@@ -9,10 +12,18 @@ REASONS = {
     "gone": _l("Somebody has deleted this meanwhile."),
     "link_used": _l("This link has been used already."),
     "email_taken": _l("Somebody has this address already."),
+    "changed": _l("Somebody has changed this meanwhile. What you typed is still here: look, and save again."),
+    "closed": _l("This is on a statement and stays as it is. Write a correction."),
+    "not_over": _l("This day is not over yet."),
+    "not_closed": _l("This entry is on no statement yet: change it."),
+    "not_back": _l("A correction gives hours back: write for example -0:45."),
+    "too_much": _l("At most %(time)s can be given back of this entry."),
+    "over": _l("This goes %(time)s over what was bought. Confirm it, if the client agreed."),
     "set_up": _l("This instance is set up already."),
 }
 
 
-def reason(code: str) -> str:
-    """The sentence for a Refused's code. Raises KeyError for a code that has none."""
-    return str(REASONS[code])
+def reason(refused: Refused) -> str:
+    """The sentence for why it was refused. Raises KeyError for a code that has none."""
+    sentence = str(REASONS[refused.code])
+    return sentence % {"time": durations.show(refused.minutes)} if refused.minutes else sentence

@@ -88,7 +88,7 @@ def refills(show: Page, name: str = "") -> Callable[[Page], Page]:
             except Invalid as invalid:
                 errors = invalid.errors
             except Refused as refused:
-                errors = {refused.field: reason(refused.code)}
+                errors = {refused.field: reason(refused)}
             g.refused = (name, Typed(request.form, errors, is_refused=True))
             response = make_response(show(**arguments))
             response.status_code = 422

@@ -1,0 +1,189 @@
+"""The hours made whole: activities, corrections, statements, requests, estimates, timers, warnings, the pace."""
+
+from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, Model, TextField
+
+ACTIVITIES = (
+    ("Support", "Support", 100, 0),
+    ("Assistance", "Assistance", 100, 0),
+    ("On site", "Sur site", 100, 120),
+    ("Out of hours", "Hors horaires", 150, 60),
+    ("Training", "Formation", 100, 0),
+    ("Goodwill", "Geste commercial", 0, 0),
+)
+# What is on a statement stays as it is, whoever asks: the database itself refuses.
+FROZEN = (("entry", "statement_id"), ("ledger_line", "statement_id"))
+
+
+def up(migrator, db):
+    class Agency(Model):
+        language = CharField()
+
+        class Meta:
+            database = db
+            table_name = "agency"
+
+    class Person(Model):
+        class Meta:
+            database = db
+            table_name = "person"
+
+    class Project(Model):
+        class Meta:
+            database = db
+            table_name = "project"
+
+    class Ticket(Model):
+        class Meta:
+            database = db
+            table_name = "ticket"
+
+    class Entry(Model):
+        class Meta:
+            database = db
+            table_name = "entry"
+
+    class Purchase(Model):
+        class Meta:
+            database = db
+            table_name = "purchase"
+
+    class Activity(Model):
+        name = CharField()
+        percent = IntegerField(default=100)
+        minimum = IntegerField(default=0)
+        position = IntegerField(default=0)
+        archived_at = BigIntegerField(null=True)
+
+        class Meta:
+            database = db
+            table_name = "activity"
+
+    class Statement(Model):
+        project = ForeignKeyField(Project, on_delete="CASCADE")
+        number = IntegerField(unique=True)
+        first_day = CharField(max_length=10)
+        last_day = CharField(max_length=10)
+        closed_by = ForeignKeyField(Person, null=True)
+        closed_at = BigIntegerField()
+
+        class Meta:
+            database = db
+            table_name = "statement"
+            indexes = ((("project", "last_day"), False),)
+
+    class Estimate(Model):
+        ticket = ForeignKeyField(Ticket, on_delete="CASCADE")
+        project = ForeignKeyField(Project, on_delete="CASCADE")
+        low_minutes = IntegerField()
+        ceiling_minutes = IntegerField()
+        message = TextField(default="")
+        state = CharField(default="proposed")
+        proposed_by = ForeignKeyField(Person)
+        proposed_at = BigIntegerField()
+        answered_by = ForeignKeyField(Person, null=True)
+        answered_at = BigIntegerField(null=True)
+        answer = TextField(default="")
+
+        class Meta:
+            database = db
+            table_name = "estimate"
+            indexes = ((("ticket", "id"), False), (("project", "state"), False))
+
+    class Timer(Model):
+        person = ForeignKeyField(Person, on_delete="CASCADE")
+        ticket = ForeignKeyField(Ticket, on_delete="CASCADE")
+        seconds = IntegerField(default=0)
+        started_at = BigIntegerField(null=True)
+        touched_at = BigIntegerField()
+
+        class Meta:
+            database = db
+            table_name = "timer"
+            indexes = ((("person", "ticket"), True), (("person", "started_at"), False))
+
+    class Pace(Model):
+        project = ForeignKeyField(Project, on_delete="CASCADE")
+        week_on = CharField(max_length=10)
+        valued_minutes = IntegerField(default=0)
+
+        class Meta:
+            database = db
+            table_name = "pace"
+            indexes = ((("project", "week_on"), True),)
+
+    class Alert(Model):
+        project = ForeignKeyField(Project, on_delete="CASCADE")
+        purchase = ForeignKeyField(Purchase, on_delete="CASCADE")
+        threshold = CharField()
+        raised_at = BigIntegerField()
+
+        class Meta:
+            database = db
+            table_name = "alert"
+            indexes = ((("purchase", "threshold"), True), (("project", "raised_at"), False))
+
+    class Dismissal(Model):
+        alert = ForeignKeyField(Alert, on_delete="CASCADE")
+        person = ForeignKeyField(Person, on_delete="CASCADE")
+        created_at = BigIntegerField()
+
+        class Meta:
+            database = db
+            table_name = "dismissal"
+            indexes = ((("alert", "person"), True),)
+
+    db.create_tables([Activity, Statement, Estimate, Timer, Pace, Alert, Dismissal])
+
+    add = migrator.add_column
+    migrator.migrate(
+        add("person", "day_minutes", IntegerField(default=420)),
+        add("project", "at_zero", CharField(default="continue")),
+        add("project", "warn_percents", CharField(default="75,90,100")),
+        add("project", "warn_days", CharField(default="30,7")),
+        add("membership", "accepts", BooleanField(default=True)),
+        add("membership", "requests", BooleanField(default=True)),
+        add("meter", "runs_out_on", CharField(null=True, max_length=10)),
+        add("meter", "runs_out_from", CharField(null=True, max_length=10)),
+        add("meter", "runs_out_to", CharField(null=True, max_length=10)),
+        add("ticket", "ceiling_minutes", IntegerField(null=True)),
+        add("entry", "activity_id", ForeignKeyField(Activity, field=Activity.id, null=True)),
+        add("entry", "corrects_id", ForeignKeyField(Entry, field=Entry.id, null=True)),
+        add("entry", "statement_id", ForeignKeyField(Statement, field=Statement.id, null=True)),
+        add("ledger_line", "statement_id", ForeignKeyField(Statement, field=Statement.id, null=True)),
+        add("purchase", "statement_id", ForeignKeyField(Statement, field=Statement.id, null=True)),
+        add("purchase", "entry_id", ForeignKeyField(Entry, field=Entry.id, null=True)),
+        add("purchase", "message", TextField(default="")),
+        add("purchase", "opened_by_id", ForeignKeyField(Person, field=Person.id, null=True)),
+        add("purchase", "opened_at", BigIntegerField(null=True)),
+        add("purchase", "cancelled_by_id", ForeignKeyField(Person, field=Person.id, null=True)),
+        add("purchase", "cancelled_at", BigIntegerField(null=True)),
+        migrator.add_index("entry", ("project_id", "statement_id", "day")),
+        migrator.add_index("entry", ("person_id", "day")),
+        migrator.add_index("ticket", ("project_id", "closed_at", "ceiling_minutes")),
+        migrator.add_index("ledger_line", ("project_id", "statement_id", "day")),
+    )
+
+    # The Monday of an entry's week, as SQLite counts: Sunday is its weekday 0.
+    db.execute_sql(
+        "INSERT INTO pace (project_id, week_on, valued_minutes) "
+        "SELECT project_id, date(day, '-6 days', 'weekday 1'), SUM(valued_minutes) FROM entry GROUP BY 1, 2"
+    )
+    agency = Agency.select().first()
+    if agency:
+        for position, (english, french, percent, minimum) in enumerate(ACTIVITIES):
+            name = french if agency.language == "fr" else english
+            Activity.create(name=name, percent=percent, minimum=minimum, position=position)
+
+    # What is used up already is no news: nobody is warned of it now.
+    for threshold in ("75%", "90%", "100%"):
+        db.execute_sql(
+            "INSERT INTO alert (project_id, purchase_id, threshold, raised_at) "
+            "SELECT project_id, id, ?, 0 FROM purchase WHERE state = 'open' AND left_minutes = 0",
+            (threshold,),
+        )
+    for table, column in FROZEN:
+        for verb in ("UPDATE", "DELETE"):
+            db.execute_sql(
+                f"CREATE TRIGGER {table}_closed_{verb.lower()} BEFORE {verb} ON {table} "
+                f"WHEN OLD.{column} IS NOT NULL BEGIN SELECT RAISE(ABORT, 'it is on a statement'); END"
+            )

@@ -1,0 +1,51 @@
+"""A warning that hours come to their end: raised once for each purchase and threshold, read by client and staff."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from peewee import CharField, DeferredForeignKey, ForeignKeyField
+
+from trackr.models.base import InstantField, Record, now
+from trackr.models.event import Event
+from trackr.models.project import Project
+
+if TYPE_CHECKING:
+    from trackr.models.purchase import Purchase
+
+
+class Alert(Record):
+    project = ForeignKeyField(Project, on_delete="CASCADE")
+    purchase = DeferredForeignKey("Purchase", on_delete="CASCADE")
+    threshold = CharField()  # "90%" used, or "7d" before it expires
+    raised_at = InstantField(default=now)
+
+    class Meta:
+        indexes = ((("purchase", "threshold"), True), (("project", "raised_at"), False))
+
+    @classmethod
+    def raise_due(cls, project: Project, packs: Iterable["Purchase"], at: datetime) -> None:
+        """Warn of what each of these purchases has come to and nobody was warned of. In the ledger's transaction."""
+        today = project.today(at)
+        due = {(pack.id, each) for pack in packs for each in _reached(project, pack, today)}
+        if not due:
+            return
+        raised = cls.select(cls.purchase, cls.threshold).where(cls.purchase.in_({number for number, _ in due}))
+        for number, threshold in sorted(due - set(raised.tuples())):
+            cls.create(project=project, purchase=number, threshold=threshold, raised_at=at)
+            Event.record(
+                project, "alert.raised", None, client=False, meter=True, at=at, purchase=number, threshold=threshold
+            )
+
+
+def _reached(project: Project, pack: "Purchase", today: date) -> list[str]:
+    """The thresholds that a purchase has come to: what is still to be confirmed is not used yet."""
+    if pack.valid_from > today or (pack.expires_on and pack.expires_on < today):
+        return []
+    used = pack.minutes - pack.left_minutes - pack.pending_minutes
+    reached = [f"{percent}%" for percent in project.warned_percents if used * 100 >= pack.minutes * percent]
+    if pack.expires_on and pack.left_minutes:
+        left = (pack.expires_on - today) / timedelta(days=1)
+        lasted = (pack.expires_on - pack.valid_from) / timedelta(days=1)  # a week's pack expires in a week: no news
+        reached += [f"{days}d" for days in project.warned_days if left <= days < lasted]
+    return reached

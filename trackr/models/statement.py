@@ -1,0 +1,40 @@
+"""A statement of time: a period of a project that is closed. What is on it stays as it is, for everybody.
+
+The ledger closes a period (see ledger.close); the database refuses to change what is on a statement.
+"""
+
+from datetime import date
+
+from peewee import ForeignKeyField, IntegerField, fn
+
+from trackr.models.base import DayField, InstantField, Record, now
+from trackr.models.person import Person
+from trackr.models.prepared import Prepared, parameter
+from trackr.models.project import Project
+
+
+class Statement(Record):
+    project = ForeignKeyField(Project, on_delete="CASCADE")
+    number = IntegerField(unique=True)  # one series per instance, without a gap
+    first_day = DayField()
+    last_day = DayField()
+    closed_by = ForeignKeyField(Person, null=True)  # none: by itself
+    closed_at = InstantField(default=now)
+
+    class Meta:
+        indexes = ((("project", "last_day"), False),)
+
+    @classmethod
+    def closed_through(cls, project: Project) -> date | None:
+        """The last day that is closed in the project, None where none is."""
+        day = _closed_through.value(project=project.id)
+        return date.fromisoformat(day) if day else None
+
+    @classmethod
+    def next_number(cls) -> int:
+        return (cls.select(fn.MAX(cls.number)).scalar() or 0) + 1
+
+
+_closed_through = Prepared(
+    lambda: Statement.select(fn.MAX(Statement.last_day)).where(Statement.project == parameter("project"))
+)
