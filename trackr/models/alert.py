@@ -8,6 +8,7 @@ from peewee import CharField, DeferredForeignKey, ForeignKeyField
 
 from trackr.models.base import InstantField, Record, now
 from trackr.models.event import Event
+from trackr.models.prepared import Prepared, parameter
 from trackr.models.project import Project
 
 if TYPE_CHECKING:
@@ -27,15 +28,21 @@ class Alert(Record):
     def raise_due(cls, project: Project, packs: Iterable["Purchase"], at: datetime) -> None:
         """Warn of what each of these purchases has come to and nobody was warned of. In the ledger's transaction."""
         today = project.today(at)
-        due = {(pack.id, each) for pack in packs for each in _reached(project, pack, today)}
-        if not due:
-            return
-        raised = cls.select(cls.purchase, cls.threshold).where(cls.purchase.in_({number for number, _ in due}))
-        for number, threshold in sorted(due - set(raised.tuples())):
-            cls.create(project=project, purchase=number, threshold=threshold, raised_at=at)
-            Event.record(
-                project, "alert.raised", None, client=False, meter=True, at=at, purchase=number, threshold=threshold
-            )
+        for pack in packs:
+            reached = _reached(project, pack, today)
+            raised = {threshold for (threshold,) in _raised.rows(purchase=pack.id)} if reached else set()
+            for threshold in reached:
+                if threshold not in raised:
+                    cls._raise(project, pack, threshold, at)
+
+    @classmethod
+    def _raise(cls, project: Project, pack: "Purchase", threshold: str, at: datetime) -> None:
+        cls.create(project=project, purchase=pack.id, threshold=threshold, raised_at=at)
+        told = {"purchase": pack.id, "threshold": threshold}
+        Event.record(project, "alert.raised", None, client=False, meter=True, at=at, **told)
+
+
+_raised = Prepared(lambda: Alert.select(Alert.threshold).where(Alert.purchase == parameter("purchase")))
 
 
 def _reached(project: Project, pack: "Purchase", today: date) -> list[str]:

@@ -1,5 +1,7 @@
 """An entry of time: what was really spent (internal), and what is valued (told to the client and billed)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2s
 
@@ -125,7 +127,6 @@ class Entry(Record):
                 valued_minutes = cls.proposal(ticket, day, spent_minutes, activity)
             if corrects:
                 corrects.require_correctable(-valued_minutes)
-            deficit = Meter.of(project).deficit_minutes
             entry = cls.create(
                 project=project,
                 ticket=ticket,
@@ -144,8 +145,8 @@ class Entry(Record):
                 confirms_at=_end_of_review(at, project.review_hours),
             )
             entry._count(spent_minutes, valued_minutes, day)
-            ledger.append(entry)
-            entry._ask(deficit, over_minutes)
+            with entry._asking(over_minutes):
+                ledger.append(entry)
             told = valued_minutes != 0
             kind = "entry.corrected" if corrects else "entry.logged"
             Event.record(project, kind, person, ticket=ticket, client=False, meter=told, at=at)
@@ -183,15 +184,15 @@ class Entry(Record):
             was = self._as_it_is() | {"pending": self.is_pending()}
             is_valued = self.valued_minutes != 0 or valued_minutes != 0  # else no client knows of it
             told = is_valued and (self.valued_minutes, self.day, self.note) != (valued_minutes, day, note)
-            since, deficit = min(self.day, day), Meter.of(self.project).deficit_minutes
+            since = min(self.day, day)
             self._count(-self.spent_minutes, -self.valued_minutes, self.day)
             self._count(spent_minutes, valued_minutes, day)
             self.spent_minutes, self.valued_minutes, self.day = spent_minutes, valued_minutes, day
             self.note, self.internal_note, self.activity = note, internal_note, activity
             self.rule = self.project.rule_for(activity).as_text() if self.activity_id != was["activity"] else self.rule
             self.store()
-            ledger.rewrite(self.project, since)
-            self._ask(deficit, over_minutes)
+            with self._asking(over_minutes):
+                ledger.rewrite(self.project, since)
             self._tell(actor, "changed", was, told, is_traced, why)
 
     def remove(self, actor: Person, why: str = "") -> None:
@@ -232,10 +233,16 @@ class Entry(Record):
         if self.is_closed:
             raise Refused("closed")
 
-    def _ask(self, deficit: int, agreed: int | None) -> None:
-        """Raise Refused("over", "over") where more goes over than the staff member agreed to."""
+    @contextmanager
+    def _asking(self, agreed: int | None) -> Iterator[None]:
+        """Draw it within; raises Refused("over", "over") where more goes over than the staff member agreed to."""
+        if self.project.at_zero != "ask" or self.project.is_postpaid:
+            yield
+            return
+        deficit = Meter.of(self.project).deficit_minutes
+        yield
         over = Meter.of(self.project).deficit_minutes - deficit
-        if self.project.at_zero == "ask" and not self.project.is_postpaid and over > (agreed or 0):
+        if over > (agreed or 0):
             raise Refused("over", "over", minutes=over)
 
     def _count(self, spent_minutes: int, valued_minutes: int, day: date) -> None:
