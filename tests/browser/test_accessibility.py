@@ -244,3 +244,19 @@ def test_forced_colours_do_not_hide_the_meter(board: Page) -> None:
         "all => [...new Set(all.map(one => getComputedStyle(one).stroke))]"
     )
     assert strokes and "none" not in strokes and shown["track"] not in strokes
+
+
+def test_single_keys_can_be_switched_off_and_on_again(office: Office, sit_down: SitDown) -> None:
+    office.people.ticket()
+    page = sit_down(office.people.sam).open("/projects/intranet")
+    page.keyboard.press("?")
+    page.get_by_role("checkbox", name="Single keys are shortcuts").uncheck()
+    page.keyboard.press("Escape")
+    page.reload()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).not_to_be_visible()
+    page.locator("#shortcuts").evaluate("dialog => dialog.showModal()")
+    page.get_by_role("checkbox", name="Single keys are shortcuts").check()
+    page.reload()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()

@@ -49,6 +49,12 @@ def test_htmx_is_answered_with_the_board_or_the_ticket(people: Cast, active: Col
     assert {"board", "pulse"} <= regions(board) and {"ticket", "side", "pulse"} <= regions(page)
 
 
+def test_a_move_is_told_to_who_does_not_see_it(people: Cast, active: Column, sam: FlaskClient) -> None:
+    ticket = people.ticket(title="The form")
+    answer = sam.put(address(ticket), data={"column": active.id}, headers=HTMX)
+    assert "“The form” is in In progress now." in answer.text
+
+
 def test_the_done_column_closes_and_another_reopens(people: Cast, active: Column, sam: FlaskClient) -> None:
     ticket, done = people.ticket(), people.intranet.ordered_columns()[3]
     sam.put(address(ticket), data={"column": done.id})

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from trackr.models import Person, Ticket
 from trackr.views.tickets import show_changed
@@ -14,11 +15,11 @@ bp = Blueprint("closures", __name__, url_prefix="/tickets/<int:ticket>/closure")
 @allow(Person.can_write)
 def create(ticket: Ticket) -> ResponseReturnValue:
     ticket.close(me())
-    return show_changed(ticket)
+    return show_changed(ticket, _("Closed."))
 
 
 @bp.delete("")
 @allow(Person.can_write)
 def destroy(ticket: Ticket) -> ResponseReturnValue:
     ticket.reopen(me())
-    return show_changed(ticket)
+    return show_changed(ticket, _("Open again."))

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from trackr.forms.tickets import placement
 from trackr.models import Person, Ticket
@@ -26,6 +27,7 @@ def edit(ticket: Ticket) -> ResponseReturnValue:
 def update(ticket: Ticket) -> ResponseReturnValue:
     column, position = placement(request.form, ticket.project.ordered_columns())
     ticket.place(me(), column, position)
+    message = _("“%(title)s” is in %(column)s now.", title=ticket.title, column=column.name)
     if request.form.get("board"):
-        return projects.show_changed(ticket.project)
-    return show_changed(ticket)
+        return projects.show_changed(ticket.project, message=message)
+    return show_changed(ticket, message)

@@ -97,10 +97,9 @@ def _editable(ticket: Ticket) -> TicketPage:
     return view
 
 
-def show_changed(ticket: Ticket) -> ResponseReturnValue:
-    """After a change: the ticket's page, or all of it that moves."""
+def show_changed(ticket: Ticket, message: str = "") -> ResponseReturnValue:
+    """After a change: the ticket's page, or all of it that moves; the message is told to who does not see it."""
     ticket.project.refresh()
     view = TicketPage(g.reach, ticket)
-    return done(
-        url_for("tickets.show", ticket=ticket.id), fragment="tickets/update.htmx.html", view=view, ticket=ticket
-    )
+    address = url_for("tickets.show", ticket=ticket.id)
+    return done(address, fragment="tickets/update.htmx.html", message=message, view=view, ticket=ticket)

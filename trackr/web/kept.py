@@ -90,9 +90,9 @@ def ticket_page(view: TicketPage) -> str:
     ticket = view.ticket
     if "_flashes" in session:
         return render("tickets/show.html", view=view, ticket=ticket)
-    house, theme = agency(), request.cookies.get("theme")
+    house, looks = agency(), (request.cookies.get("theme"), request.cookies.get("keys"))
     about = (ticket.id, g.reach.content_key(ticket.project), house and house.name)
-    reader_of_it = (current_user.id, current_user.name, current_user.role, theme, today())
+    reader_of_it = (current_user.id, current_user.name, current_user.role, looks, today())
     html = _tickets.part("tickets/show.html", *about, *reader_of_it, view=view, ticket=ticket, form_key=FORM_KEY)
     return html.replace(FORM_KEY, typed().key)
 
