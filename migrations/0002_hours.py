@@ -10,6 +10,26 @@ ACTIVITIES = (
     ("Training", "Formation", 100, 0),
     ("Goodwill", "Geste commercial", 0, 0),
 )
+# Another index begins with the same column, or nothing is ever looked for by it: each cost a page in every write.
+NEEDLESS = (
+    ("board_column", "column_project_id"),
+    ("comment", "comment_ticket_id"),
+    ("comment", "comment_author_id"),
+    ("entry", "entry_project_id"),
+    ("entry", "entry_ticket_id"),
+    ("entry", "entry_person_id"),
+    ("entry", "entry_comment_id"),
+    ("event", "event_project_id"),
+    ("event", "event_ticket_id"),
+    ("event", "event_actor_id"),
+    ("ledger_line", "line_project_id"),
+    ("membership", "membership_project_id"),
+    ("purchase", "purchase_project_id"),
+    ("purchase", "purchase_created_by_id"),
+    ("ticket", "ticket_project_id"),
+    ("ticket", "ticket_column_id"),
+    ("ticket", "ticket_requester_id"),
+)
 # What is on a statement stays as it is, whoever asks: the database itself refuses.
 FROZEN = (("entry", "statement_id"), ("ledger_line", "statement_id"))
 
@@ -59,11 +79,11 @@ def up(migrator, db):
             table_name = "activity"
 
     class Statement(Model):
-        project = ForeignKeyField(Project, on_delete="CASCADE")
+        project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
         number = IntegerField(unique=True)
         first_day = CharField(max_length=10)
         last_day = CharField(max_length=10)
-        closed_by = ForeignKeyField(Person, null=True)
+        closed_by = ForeignKeyField(Person, null=True, index=False)
         closed_at = BigIntegerField()
 
         class Meta:
@@ -72,15 +92,15 @@ def up(migrator, db):
             indexes = ((("project", "last_day"), False),)
 
     class Estimate(Model):
-        ticket = ForeignKeyField(Ticket, on_delete="CASCADE")
-        project = ForeignKeyField(Project, on_delete="CASCADE")
+        ticket = ForeignKeyField(Ticket, on_delete="CASCADE", index=False)
+        project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
         low_minutes = IntegerField()
         ceiling_minutes = IntegerField()
         message = TextField(default="")
         state = CharField(default="proposed")
-        proposed_by = ForeignKeyField(Person)
+        proposed_by = ForeignKeyField(Person, index=False)
         proposed_at = BigIntegerField()
-        answered_by = ForeignKeyField(Person, null=True)
+        answered_by = ForeignKeyField(Person, null=True, index=False)
         answered_at = BigIntegerField(null=True)
         answer = TextField(default="")
 
@@ -90,7 +110,7 @@ def up(migrator, db):
             indexes = ((("ticket", "id"), False), (("project", "state"), False))
 
     class Timer(Model):
-        person = ForeignKeyField(Person, on_delete="CASCADE")
+        person = ForeignKeyField(Person, on_delete="CASCADE", index=False)
         ticket = ForeignKeyField(Ticket, on_delete="CASCADE")
         seconds = IntegerField(default=0)
         started_at = BigIntegerField(null=True)
@@ -102,7 +122,7 @@ def up(migrator, db):
             indexes = ((("person", "ticket"), True), (("person", "started_at"), False))
 
     class Pace(Model):
-        project = ForeignKeyField(Project, on_delete="CASCADE")
+        project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
         week_on = CharField(max_length=10)
         valued_minutes = IntegerField(default=0)
 
@@ -112,8 +132,8 @@ def up(migrator, db):
             indexes = ((("project", "week_on"), True),)
 
     class Alert(Model):
-        project = ForeignKeyField(Project, on_delete="CASCADE")
-        purchase = ForeignKeyField(Purchase, on_delete="CASCADE")
+        project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
+        purchase = ForeignKeyField(Purchase, on_delete="CASCADE", index=False)
         threshold = CharField()
         raised_at = BigIntegerField()
 
@@ -123,7 +143,7 @@ def up(migrator, db):
             indexes = ((("purchase", "threshold"), True), (("project", "raised_at"), False))
 
     class Dismissal(Model):
-        alert = ForeignKeyField(Alert, on_delete="CASCADE")
+        alert = ForeignKeyField(Alert, on_delete="CASCADE", index=False)
         person = ForeignKeyField(Person, on_delete="CASCADE")
         created_at = BigIntegerField()
 
@@ -146,21 +166,23 @@ def up(migrator, db):
         add("meter", "runs_out_from", CharField(null=True, max_length=10)),
         add("meter", "runs_out_to", CharField(null=True, max_length=10)),
         add("ticket", "ceiling_minutes", IntegerField(null=True)),
-        add("entry", "activity_id", ForeignKeyField(Activity, field=Activity.id, null=True)),
+        add("entry", "activity_id", ForeignKeyField(Activity, field=Activity.id, null=True, index=False)),
         add("entry", "corrects_id", ForeignKeyField(Entry, field=Entry.id, null=True)),
-        add("entry", "statement_id", ForeignKeyField(Statement, field=Statement.id, null=True)),
-        add("ledger_line", "statement_id", ForeignKeyField(Statement, field=Statement.id, null=True)),
-        add("purchase", "statement_id", ForeignKeyField(Statement, field=Statement.id, null=True)),
+        add("entry", "statement_id", ForeignKeyField(Statement, field=Statement.id, null=True, index=False)),
+        add("ledger_line", "statement_id", ForeignKeyField(Statement, field=Statement.id, null=True, index=False)),
+        add("purchase", "statement_id", ForeignKeyField(Statement, field=Statement.id, null=True, index=False)),
         add("purchase", "entry_id", ForeignKeyField(Entry, field=Entry.id, null=True)),
         add("purchase", "message", TextField(default="")),
-        add("purchase", "opened_by_id", ForeignKeyField(Person, field=Person.id, null=True)),
+        add("purchase", "opened_by_id", ForeignKeyField(Person, field=Person.id, null=True, index=False)),
         add("purchase", "opened_at", BigIntegerField(null=True)),
-        add("purchase", "cancelled_by_id", ForeignKeyField(Person, field=Person.id, null=True)),
+        add("purchase", "cancelled_by_id", ForeignKeyField(Person, field=Person.id, null=True, index=False)),
         add("purchase", "cancelled_at", BigIntegerField(null=True)),
         migrator.add_index("entry", ("project_id", "statement_id", "day")),
         migrator.add_index("entry", ("person_id", "day")),
         migrator.add_index("ticket", ("project_id", "closed_at", "ceiling_minutes")),
         migrator.add_index("ledger_line", ("project_id", "statement_id", "day")),
+        migrator.add_index("event", ("actor_id", "created_at")),
+        *(migrator.drop_index(table, index) for table, index in NEEDLESS),
     )
 
     # The Monday of an entry's week, as SQLite counts: Sunday is its weekday 0.

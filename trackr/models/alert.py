@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 class Alert(Record):
-    project = ForeignKeyField(Project, on_delete="CASCADE")
-    purchase = DeferredForeignKey("Purchase", on_delete="CASCADE")
+    project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
+    purchase = DeferredForeignKey("Purchase", on_delete="CASCADE", index=False)
     threshold = CharField()  # "90%" used, or "7d" before it expires
     raised_at = InstantField(default=now)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Column(Record):
-    project = DeferredForeignKey("Project", on_delete="CASCADE", backref="columns")
+    project = DeferredForeignKey("Project", on_delete="CASCADE", backref="columns", index=False)
     name = CharField()
     role = CharField()  # new, active, waiting, done
     position = IntegerField()

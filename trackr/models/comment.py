@@ -13,11 +13,11 @@ from trackr.models.ticket import Ticket
 
 
 class Comment(Record):
-    ticket = ForeignKeyField(Ticket, on_delete="CASCADE")
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", index=False)
     internal = BooleanField(default=False)
     # Comments and notes are counted apart, so that a client cannot tell from a gap that there was a note.
     number = IntegerField()
-    author = ForeignKeyField(Person)
+    author = ForeignKeyField(Person, index=False)
     body = TextField()
     body_html = TextField()
     form_key = CharField(null=True, unique=True)  # of the form it came from: sent twice, stored once

@@ -8,7 +8,7 @@ from trackr.models.person import Person
 
 
 class Dismissal(Record):
-    alert = ForeignKeyField(Alert, on_delete="CASCADE")
+    alert = ForeignKeyField(Alert, on_delete="CASCADE", index=False)
     person = ForeignKeyField(Person, on_delete="CASCADE")
     created_at = InstantField(default=now)
 

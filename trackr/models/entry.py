@@ -28,10 +28,10 @@ FIGURES = ("spent_minutes", "valued_minutes", "day", "note", "internal_note")
 
 
 class Entry(Record):
-    project = ForeignKeyField(Project, on_delete="CASCADE")
-    ticket = ForeignKeyField(Ticket, on_delete="CASCADE")
-    person = ForeignKeyField(Person)
-    comment = ForeignKeyField(Comment, null=True, on_delete="SET NULL")  # the reply it was logged with
+    project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", index=False)
+    person = ForeignKeyField(Person, index=False)
+    comment = ForeignKeyField(Comment, null=True, on_delete="SET NULL", index=False)  # the reply it was logged with
     day = DayField()
     spent_minutes = IntegerField()  # internal
     valued_minutes = IntegerField()
@@ -41,9 +41,9 @@ class Entry(Record):
     form_key = CharField(null=True, unique=True)  # of the form it came from: sent twice, stored once
     written_at = InstantField()
     confirms_at = InstantField()
-    activity = ForeignKeyField(Activity, null=True)
+    activity = ForeignKeyField(Activity, null=True, index=False)
     corrects = ForeignKeyField("self", null=True)  # the entry on a statement that this one gives hours back of
-    statement = ForeignKeyField(Statement, null=True)  # none: it can still be changed
+    statement = ForeignKeyField(Statement, null=True, index=False)  # none: it can still be changed
 
     class Meta:
         indexes = (

@@ -9,15 +9,15 @@ from trackr.models.ticket import Ticket
 
 
 class Estimate(Record):
-    ticket = ForeignKeyField(Ticket, on_delete="CASCADE")
-    project = ForeignKeyField(Project, on_delete="CASCADE")
+    ticket = ForeignKeyField(Ticket, on_delete="CASCADE", index=False)
+    project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
     low_minutes = IntegerField()
     ceiling_minutes = IntegerField()  # agreed to, it is committed in the meter until it is valued
     message = TextField(default="")
     state = CharField(default="proposed")  # proposed, accepted, declined, withdrawn
-    proposed_by = ForeignKeyField(Person)
+    proposed_by = ForeignKeyField(Person, index=False)
     proposed_at = InstantField(default=now)
-    answered_by = ForeignKeyField(Person, null=True)
+    answered_by = ForeignKeyField(Person, null=True, index=False)
     answered_at = InstantField(null=True)
     answer = TextField(default="")
 

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 class Event(Record):
-    project = DeferredForeignKey("Project", on_delete="CASCADE", null=True)
-    ticket = DeferredForeignKey("Ticket", on_delete="CASCADE", null=True)
-    actor = ForeignKeyField(Person, null=True)
+    project = DeferredForeignKey("Project", on_delete="CASCADE", null=True, index=False)
+    ticket = DeferredForeignKey("Ticket", on_delete="CASCADE", null=True, index=False)
+    actor = ForeignKeyField(Person, null=True, index=False)
     kind = CharField()
     data = TextField(default="{}")
     client = BooleanField()  # whether a client may know of it
     created_at = InstantField()
 
     class Meta:
-        indexes = ((("ticket", "id"), False), (("project", "id"), False))
+        indexes = ((("ticket", "id"), False), (("project", "id"), False), (("actor", "created_at"), False))
 
     @classmethod
     def record(

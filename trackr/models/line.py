@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class Line(Record):
-    project = ForeignKeyField(Project, on_delete="CASCADE")
+    project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
     day = DayField()
     sequence = IntegerField()  # within the day
     kind = CharField()
     purchase = DeferredForeignKey("Purchase", null=True)  # none: the deficit
     entry = DeferredForeignKey("Entry", null=True)
     minutes = IntegerField()
-    statement = ForeignKeyField(Statement, null=True)  # none: open, and derived anew whenever it must be
+    statement = ForeignKeyField(Statement, null=True, index=False)  # none: open, and derived anew whenever it must be
 
     class Meta:
         table_name = "ledger_line"

@@ -12,7 +12,7 @@ from trackr.models.project import Project
 
 
 class Membership(Record):
-    project = ForeignKeyField(Project, on_delete="CASCADE")
+    project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
     person = ForeignKeyField(Person, on_delete="CASCADE")
     sees = CharField(default="all")  # all, own: for clients, whose tickets they see
     hours = BooleanField(default=True)  # for clients: whether they see the hours

@@ -13,7 +13,7 @@ WEEK = timedelta(days=7)
 
 
 class Pace(Record):
-    project = ForeignKeyField(Project, on_delete="CASCADE")
+    project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
     week_on = DayField()  # a Monday
     valued_minutes = IntegerField(default=0)
 

@@ -20,7 +20,7 @@ KINDS = ("pack", "gift")  # what people add; a correction makes a credit
 
 
 class Purchase(Record):
-    project = ForeignKeyField(Project, on_delete="CASCADE")
+    project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
     minutes = IntegerField()
     kind = CharField(default="pack")  # pack, gift, credit
     state = CharField(default="open")  # requested, open, cancelled
@@ -29,14 +29,16 @@ class Purchase(Record):
     expires_on = DayField(null=True)  # the last valid day; none: never
     reference = CharField(default="")
     message = TextField(default="")  # of a request
-    created_by = ForeignKeyField(Person, null=True)
+    created_by = ForeignKeyField(Person, null=True, index=False)
     created_at = InstantField(default=now)
-    opened_by = ForeignKeyField(Person, null=True)  # of a request
+    opened_by = ForeignKeyField(Person, null=True, index=False)  # of a request
     opened_at = InstantField(null=True)
-    cancelled_by = ForeignKeyField(Person, null=True)
+    cancelled_by = ForeignKeyField(Person, null=True, index=False)
     cancelled_at = InstantField(null=True)
     entry = ForeignKeyField(Entry, null=True)  # of a credit: the correction that made it
-    statement = ForeignKeyField(Statement, null=True)  # on which it was first told; from then on it stays as it is
+    statement = ForeignKeyField(
+        Statement, null=True, index=False
+    )  # on which it was first told; from then on it stays as it is
     # Derived from the ledger and stored with it, so that no page sums lines.
     left_minutes = IntegerField(default=0)
     pending_minutes = IntegerField(default=0)  # of what was drawn: still within its review window

@@ -14,11 +14,11 @@ from trackr.models.project import Project
 
 
 class Statement(Record):
-    project = ForeignKeyField(Project, on_delete="CASCADE")
+    project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
     number = IntegerField(unique=True)  # one series per instance, without a gap
     first_day = DayField()
     last_day = DayField()
-    closed_by = ForeignKeyField(Person, null=True)  # none: by itself
+    closed_by = ForeignKeyField(Person, null=True, index=False)  # none: by itself
     closed_at = InstantField(default=now)
 
     class Meta:

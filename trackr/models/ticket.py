@@ -22,15 +22,15 @@ GAP = 1024  # between neighbours, so that a move writes one row
 
 class Ticket(Record):
     # The id is the number people use: one series per instance.
-    project = ForeignKeyField(Project, on_delete="CASCADE")
-    column = ForeignKeyField(Column)
+    project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
+    column = ForeignKeyField(Column, index=False)
     position = IntegerField()  # order within the column, gaps allowed
     title = CharField(max_length=200)
     body = TextField(default="")
     body_html = TextField(default="")
     kind = CharField(default="support")
     priority = CharField(default="normal")
-    requester = ForeignKeyField(Person)
+    requester = ForeignKeyField(Person, index=False)
     assignee = ForeignKeyField(Person, null=True)
     valued_minutes = IntegerField(default=0)
     spent_minutes = IntegerField(default=0)  # internal

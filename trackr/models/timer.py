@@ -8,7 +8,7 @@ from trackr.models.ticket import Ticket
 
 
 class Timer(Record):
-    person = ForeignKeyField(Person, on_delete="CASCADE")
+    person = ForeignKeyField(Person, on_delete="CASCADE", index=False)
     ticket = ForeignKeyField(Ticket, on_delete="CASCADE")
     seconds = IntegerField(default=0)  # counted before it was last started
     started_at = InstantField(null=True)  # none: parked
