@@ -3,21 +3,30 @@
 from trackr.models.activity import Activity
 from trackr.models.agency import Agency
 from trackr.models.alert import Alert
+from trackr.models.attachment import Attachment
+from trackr.models.canned_reply import CannedReply
 from trackr.models.column import Column
 from trackr.models.comment import Comment
 from trackr.models.dismissal import Dismissal
+from trackr.models.draft import Draft
 from trackr.models.entry import Entry
 from trackr.models.estimate import Estimate
 from trackr.models.event import Event
 from trackr.models.invitation import Invitation
 from trackr.models.line import Line
+from trackr.models.link import Link
 from trackr.models.membership import Membership
 from trackr.models.meter import Meter
 from trackr.models.pace import Pace
+from trackr.models.participant import Participant
 from trackr.models.person import Person
 from trackr.models.project import Project
 from trackr.models.purchase import Purchase
+from trackr.models.saved_view import SavedView
+from trackr.models.sight import Sight
 from trackr.models.statement import Statement
+from trackr.models.tag import Tag, Tagging
+from trackr.models.template import Template
 from trackr.models.ticket import Ticket
 from trackr.models.timer import Timer
 
@@ -30,8 +39,18 @@ ALL = (
     Column,
     Activity,
     Ticket,
+    Tag,
+    Tagging,
+    Participant,
+    Link,
+    Sight,
+    Draft,
+    CannedReply,
+    Template,
+    SavedView,
     Estimate,
     Comment,
+    Attachment,
     Statement,
     Entry,
     Timer,

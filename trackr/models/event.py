@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from peewee import BooleanField, CharField, DeferredForeignKey, ForeignKeyField, Query, TextField
 
-from trackr.models.base import InstantField, Record, now
+from trackr.models.base import InstantField, Record, now, to_milliseconds
 from trackr.models.person import Person
 from trackr.models.prepared import Prepared, parameter
 
@@ -59,8 +59,8 @@ class Event(Record):
             created_at=at or now(),
         )
         _bump(client, meter, shape).run(project=project.id)
-        if ticket and client:
-            _stamp.run(project=project.id, ticket=ticket.id)
+        if ticket:
+            _stamp(client).run(project=project.id, ticket=ticket.id, at=to_milliseconds(at or now()))
 
     @property
     def details(self) -> dict[str, Any]:
@@ -78,11 +78,16 @@ def _bump(client: bool, meter: bool, shape: bool) -> Prepared:
     return Prepared(lambda: projects.update(moved).where(projects.id == parameter("project")))
 
 
-def _query_stamp() -> Query:
-    """Put the project's version on the ticket: for a reader of some tickets the newest of theirs is the version."""
-    projects, tickets = Event.project.rel_model, Event.ticket.rel_model
-    newest = projects.select(projects.client_version).where(projects.id == parameter("project"))
-    return tickets.update(client_version=newest).where(tickets.id == parameter("ticket"))
+@cache
+def _stamp(client: bool) -> Prepared:
+    """Put the instant on the ticket, for a client the project's version too: the newest of theirs is what they see."""
 
+    def build() -> Query:
+        projects, tickets = Event.project.rel_model, Event.ticket.rel_model
+        newest = projects.select(projects.client_version).where(projects.id == parameter("project"))
+        stamps = {tickets.changed_at: parameter("at")}
+        if client:
+            stamps |= {tickets.client_changed_at: parameter("at"), tickets.client_version: newest}
+        return tickets.update(stamps).where(tickets.id == parameter("ticket"))
 
-_stamp = Prepared(_query_stamp)
+    return Prepared(build)

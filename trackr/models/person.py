@@ -27,6 +27,7 @@ class Person(Record):
     active = BooleanField(default=True)
     day_minutes = IntegerField(default=420)  # a working day: what "My week" misses; 0: nothing is missed
     session_key = CharField(default=functools.partial(secrets.token_hex, 8))  # a new one ends every session
+    seen_before = InstantField(default=now)  # what tickets had to show before that is no news
     created_at = InstantField(default=now)
 
     # What flask-login asks of a user.

@@ -6,7 +6,7 @@ from typing import Any
 from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField, fn
 
 from trackr.db import transaction
-from trackr.models.base import InstantField, Record, now
+from trackr.models.base import DayField, InstantField, Record, now
 from trackr.models.column import Column
 from trackr.models.event import Event
 from trackr.models.meter import Meter
@@ -36,6 +36,12 @@ class Ticket(Record):
     spent_minutes = IntegerField(default=0)  # internal
     ceiling_minutes = IntegerField(null=True)  # of the estimate that was accepted
     client_version = IntegerField(default=1)
+    turn = CharField(default="ours")  # ours, theirs: who is to write next
+    turn_at = InstantField(null=True, default=now)  # since when
+    due_on = DayField(null=True)
+    changed_at = InstantField(null=True, default=now)  # when staff last had something new to see
+    client_changed_at = InstantField(null=True, default=now)  # when clients had
+    merged_into = ForeignKeyField("self", null=True)
     opened_at = InstantField(default=now)
     closed_at = InstantField(null=True)
 
@@ -45,6 +51,7 @@ class Ticket(Record):
             (("project", "id"), False),
             (("project", "closed_at", "id"), False),
             (("project", "closed_at", "ceiling_minutes"), False),
+            (("project", "closed_at", "turn", "turn_at"), False),
             (("project", "requester", "client_version"), False),
         )
 

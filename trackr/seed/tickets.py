@@ -12,7 +12,7 @@ from trackr.web import markdown
 
 TICKET = (
     "id", "project", "column", "position", "title", "body", "body_html", "kind", "priority", "requester", "assignee",
-    "opened_at", "closed_at",
+    "opened_at", "closed_at", "turn", "turn_at", "changed_at", "client_changed_at",
 )  # fmt: skip
 EVENT = ("project", "ticket", "actor", "kind", "data", "client", "created_at")
 COMMENT = ("ticket", "internal", "number", "author", "body", "body_html", "created_at")
@@ -30,6 +30,7 @@ TEXTS = [(text, markdown.render(text)) for text in words.TEXTS]
 def tickets(load: Load) -> Iterator[tuple[Any, ...]]:
     """The last ones stand in the first three columns, all others are done."""
     for number, closing in enumerate(load.closings):
+        last = _written(load, number, closing, len(CONVERSATION))
         yield (
             load.first_ticket + number,
             load.project.id,
@@ -43,6 +44,10 @@ def tickets(load: Load) -> Iterator[tuple[Any, ...]]:
             load.assignee(number).id if closing or number % 3 else None,
             load.opened(number),
             closing,
+            "ours",  # the client has the last word
+            last,
+            closing or last,
+            closing or last,
         )
 
 
@@ -57,14 +62,18 @@ def events(load: Load) -> Iterator[tuple[Any, ...]]:
 
 def comments(load: Load) -> Iterator[tuple[Any, ...]]:
     for number, closing in enumerate(load.closings):
-        opened = load.opened(number)
-        step = ((closing or load.until) - opened) // (len(CONVERSATION) + 1)
         numbers = {False: 0, True: 0}
         for place, (side, internal) in enumerate(CONVERSATION, start=1):
             numbers[internal] += 1
             author = load.assignee(number) if side == "staff" else load.requester(number)
-            at = opened + step * place
+            at = _written(load, number, closing, place)
             yield load.first_ticket + number, internal, numbers[internal], author.id, *load.pick(TEXTS), at
+
+
+def _written(load: Load, number: int, closing: int | None, place: int) -> int:
+    """When the comment of that place, counted from 1, was written on a ticket: they come evenly."""
+    opened = load.opened(number)
+    return opened + ((closing or load.until) - opened) // (len(CONVERSATION) + 1) * place
 
 
 def _title(load: Load) -> str:
