@@ -210,9 +210,8 @@ def test_an_entry_that_is_mended_does_not_count_twice(people: Cast, sam: FlaskCl
     entry = people.entry(ticket, 90)
     ticket.agree(120)
     asked = {"duration": "1h40", "entry": str(entry.id)}
-    assert (
-        "1\u00a0h\u00a040 of the 2\u00a0h agreed" in sam.get(f"/tickets/{ticket.id}/proposal", query_string=asked).text
-    )
+    echo = sam.get(f"/tickets/{ticket.id}/proposal", query_string=asked).text
+    assert "1\u00a0h\u00a040 of the 2\u00a0h agreed" in echo
 
 
 def test_once_it_is_asked_again_the_echo_says_so(people: Cast, sam: FlaskClient, waiting: Estimate) -> None:

@@ -1,6 +1,7 @@
 """An estimate of the time a ticket will take: proposed by the agency, agreed to by the client before the work."""
 
 from datetime import datetime
+from typing import Any
 
 from peewee import CharField, ForeignKeyField, IntegerField, TextField
 
@@ -112,12 +113,11 @@ class Estimate(Record):
 
     def _tell(self, verb: str, actor: Person, at: datetime, **more: object) -> None:
         """To the agency, and to the clients who see the ticket and the hours."""
-        figures = {"low": self.low_minutes, "ceiling": self.ceiling_minutes}
-        said = {name: value for name, value in more.items() if value}
+        told: dict[str, Any] = {"low": self.low_minutes, "ceiling": self.ceiling_minutes}
+        told |= {name: value for name, value in more.items() if value}
         Event.record(
-            self.project, f"estimate.{verb}", actor, ticket=self.ticket, client=False, meter=True, at=at,
-            **figures, **said,
-        )  # fmt: skip
+            self.project, f"estimate.{verb}", actor, ticket=self.ticket, client=False, meter=True, at=at, **told
+        )
 
 
 def _require_open(ticket: Ticket) -> None:

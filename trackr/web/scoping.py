@@ -27,6 +27,9 @@ LOADERS: dict[str, Loader] = {
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
 
+# The records that tell which project an address is about.
+OF_A_PROJECT = ("ticket", "entry", "estimate")
+
 
 def load_records() -> None:
     """Before every request, once the person is known: 404 where a record is not theirs or does not exist."""
@@ -44,9 +47,8 @@ def load_records() -> None:
             abort(404)
         found[name] = record
     arguments.update(found)
-    project = found.get("project") or getattr(
-        found.get("ticket") or found.get("entry") or found.get("estimate"), "project", None
-    )
+    within = next((found[name] for name in OF_A_PROJECT if name in found), None)
+    project = found.get("project") or getattr(within, "project", None)
     g.project = project
     if project:
         ledger.keep_up(project)
