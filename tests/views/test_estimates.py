@@ -178,6 +178,19 @@ def test_who_is_told_totals_only_is_told_of_estimates_all_the_same(
     assert "accepted an estimate" in page_of(claire, waiting)
 
 
+def test_the_list_of_tickets_says_on_which_one_is_asked(
+    people: Cast, claire: FlaskClient, marc: FlaskClient, waiting: Estimate
+) -> None:
+    people.ticket(people.marc)
+    words = "an estimate waits for an answer"
+    assert claire.get("/projects/intranet").text.count(words) == 1
+    Estimate.propose(people.ticket(people.marc), people.sam, low_minutes=60, ceiling_minutes=60)
+    assert claire.get("/projects/intranet").text.count(words) == 2
+    assert words not in marc.get("/projects/intranet").text
+    waiting.decline(people.claire)
+    assert claire.get("/projects/intranet").text.count(words) == 1
+
+
 def test_a_closed_ticket_asks_nothing(people: Cast, sam: FlaskClient, claire: FlaskClient, waiting: Estimate) -> None:
     waiting.ticket.close(people.claire)
     assert ASKED not in page_of(claire, waiting) and "Propose" not in page_of(sam, waiting)

@@ -42,6 +42,11 @@ class Estimate(Record):
         return _maker.make(row) if row else None
 
     @classmethod
+    def waiting_in(cls, project: Project) -> set[int]:
+        """The numbers of the project's tickets on which one waits."""
+        return {ticket for (ticket,) in _waiting_in.rows(project=project.id)}
+
+    @classmethod
     def propose(
         cls,
         ticket: Ticket,
@@ -127,5 +132,10 @@ def _require_open(ticket: Ticket) -> None:
 
 _waiting = Prepared(
     lambda: Estimate.select().where((Estimate.ticket == parameter("ticket")) & (Estimate.state == "proposed"))
+)
+_waiting_in = Prepared(
+    lambda: Estimate.select(Estimate.ticket).where(
+        (Estimate.project == parameter("project")) & (Estimate.state == "proposed")
+    )
 )
 _maker = Maker(Estimate)
