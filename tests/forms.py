@@ -42,6 +42,11 @@ FORMS = {
     ),
     "entries.update PATCH": Form("/entries/{entry}", TIME, "duration valued day note internal_note"),
     "entries.destroy DELETE": Form("/entries/{entry}"),
+    "estimates.create POST": Form(
+        "/tickets/{ticket}/estimates", {"low": "2h", "ceiling": "3h", "message": "Both forms"}, "low ceiling message"
+    ),
+    "estimates.update PATCH": Form("/estimates/{estimate}", {"answer": "accept", "message": "Go on"}, "message"),
+    "estimates.destroy DELETE": Form("/estimates/{estimate}"),
     "invitations.update POST": Form("/invitations/{token}", {"password": PASSWORD}),
     "memberships.create POST": Form(
         "/projects/intranet/memberships",
@@ -77,10 +82,11 @@ FORMS = {
 
 # A value that each of these fields refuses, whatever the form.
 WRONG = {
-    "agency": "", "assignee": "999", "billing": "x", "bought_on": "2026-02-30", "client": "\x07",
-    "client_email": "nobody",
+    "agency": "", "answer": "perhaps", "assignee": "999", "billing": "x", "bought_on": "2026-02-30", "ceiling": "soon",
+    "client": "\x07", "client_email": "nobody",
     "client_name": "", "column": "999", "day": "yesterday", "detail": "x", "duration": "45", "email": "nobody",
-    "expires_on": "1999-01-01", "grace": "x", "increment": "0", "kind": "x", "language": "xx", "minimum": "-1",
+    "expires_on": "1999-01-01", "grace": "x", "increment": "0", "kind": "x", "language": "xx", "low": "99h",
+    "minimum": "-1",
     "owner_name": " ", "password": "short", "per": "x", "position": "-1", "priority": "x", "review_hours": "9999",
     "role": "owner", "sees": "x", "slug": "Two Words", "timezone": "Mars", "title": " ", "valid_from": "soon",
     "valued": "a lot",

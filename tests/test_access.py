@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import undone
-from trackr.models import Invitation, Person, Ticket
+from trackr.models import Estimate, Invitation, Person, Ticket
 from trackr.web.auth import WRITING
 
 HTMX = {"HX-Request": "true"}
@@ -37,6 +37,10 @@ entries.edit          GET     ok    ok   404  404    404  404 in
 entries.update        PATCH   ok    ok   404  404    404  404 in
 entries.destroy       DELETE  ok    ok   404  404    404  404 in
 entries.propose       GET     ok    ok   404  403    404  404 in
+estimates.new         GET     ok    ok   404  403    404  404 in
+estimates.create      POST    ok    ok   404  403    404  404 in
+estimates.update      PATCH   403   403  404  ok     404  404 in
+estimates.destroy     DELETE  ok    ok   404  403    404  404 in
 health.show           GET     ok    ok   ok   ok     ok   ok  ok
 home.index            GET     ok    ok   ok   ok     ok   ok  in
 hours.show            GET     ok    ok   404  ok     404  404 in
@@ -113,6 +117,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "ticket": ticket.id,
         "comment": "1",
         "entry": people.entry(ticket).id,
+        "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
         "membership": people.memberships["claire"].id,
         "token": Invitation.issue(people.claire),
         "digest": digest,

@@ -13,7 +13,20 @@ from trackr import create_app, db, demo
 from trackr.demo.stage import Stage
 from trackr.demo.story import read_cast, read_plots
 from trackr.demo.workdays import instant, workday
-from trackr.models import Agency, Comment, Entry, Event, Line, Meter, Person, Project, Purchase, Ticket, ledger
+from trackr.models import (
+    Agency,
+    Comment,
+    Entry,
+    Estimate,
+    Event,
+    Line,
+    Meter,
+    Person,
+    Project,
+    Purchase,
+    Ticket,
+    ledger,
+)
 from trackr.models.base import now
 from trackr.settings import Settings
 
@@ -102,6 +115,8 @@ def test_every_state_of_the_meter_is_somewhere(story: Settings) -> None:
     readings = [meter.reading() for meter in Meter.select()]
     assert {reading.state for reading in readings} == {"ok", "low", "over", "none", "postpaid"}
     assert [reading.pending_minutes for reading in readings if reading.pending_minutes] == [90]
+    assert [reading.committed_minutes for reading in readings if reading.committed_minutes] == [135]
+    assert {estimate.state for estimate in Estimate.select()} == {"accepted", "proposed"}
     assert {pack.standing(pack.project.today()) for pack in Purchase.select()} == {"open", "used", "expired"}
     assert {pack.kind for pack in Purchase.select()} == {"pack", "gift"}
     assert {line.kind for line in Line.select()} >= {"bought", "drawn", "overdrawn", "settled", "expired"}
@@ -184,6 +199,7 @@ def test_in_the_story_people_do_what_they_may_and_in_order() -> None:
     cast = read_cast()
     for plot in read_plots():
         own = {member.person for member in plot.members if member.sees == "own"}
+        reading_hours = {member.person for member in plot.members if member.hours}
         seeing = {member.person for member in plot.members} | {"nadia", "tom"}
         for scene in plot.scenes:
             instants = [instant(one.at, AT.date(), PARIS) for one in (scene, *scene.then)]
@@ -192,6 +208,7 @@ def test_in_the_story_people_do_what_they_may_and_in_order() -> None:
             assert writers <= seeing - (own - {scene.by}), scene.title
             for step in scene.then:
                 if cast[step.by].role == "client":
+                    assert not step.ceiling and (not step.answer or step.by in reading_hours), step
                     assert not (step.internal or step.time or step.assign or step.priority or step.kind), step
                     assert step.to in ("", "done", "active"), step
 

@@ -15,7 +15,7 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.models import Agency, Invitation
+from trackr.models import Agency, Estimate, Invitation
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
 
@@ -56,6 +56,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "ticket": ticket.id,
         "comment": people.comment(ticket, people.claire).key,
         "entry": people.entry(ticket).id,
+        "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
         "membership": people.memberships["marc"].id,
         "token": Invitation.issue(people.marc),
         "column": people.intranet.ordered_columns()[1].id,
@@ -69,7 +70,8 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         form, endpoint = FORMS[name], name.split()[0]
         known = {f"{{{key}}}": str(value) for key, value in ids.items()}
         body = urlencode([(field, known.get(value, value)) for field, value in fields], errors="surrogatepass")
-        client = sign_in(people.claire if "{comment}" in form.address else people.everybody[person])
+        is_claire_s = "{comment}" in form.address or endpoint == "estimates.update"
+        client = sign_in(people.claire if is_claire_s else people.everybody[person])
         with undone():
             app.extensions["limits"].storage.reset()
             if endpoint == "setups.create":

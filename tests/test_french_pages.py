@@ -16,7 +16,7 @@ from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import undone
 from trackr.forms.projects import column_names
-from trackr.models import Column, Comment, Entry, Invitation, Person, Project, Purchase, Ticket
+from trackr.models import Column, Comment, Entry, Estimate, Invitation, Person, Project, Purchase, Ticket
 from trackr.web.auth import WRITING
 
 ENGLISH = catalogue.only_english()
@@ -70,6 +70,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "ticket": [ticket.id for ticket in tickets],
         "comment": [comment.key for comment in Comment.select()],
         "entry": [entry.id for entry in Entry.select()],
+        "estimate": [estimate.id for estimate in Estimate.select().order_by(Estimate.id.desc())],
         "membership": [people.memberships["claire"].id],
         "token": [Invitation.issue(newcomer), "spent"],
     }
@@ -101,7 +102,16 @@ def busy_ticket(people: Cast, clock: Clock) -> Ticket:
     ticket.change(sam, assignee=None, body="Bonsoir", body_html="<p>Bonsoir</p>")
     ticket.close(claire)
     ticket.reopen(claire)
+    estimate(ticket, people, 60).accept(claire, "Allez-y")
+    estimate(ticket, people, 90).decline(claire)
+    estimate(ticket, people, 120).withdraw(sam)
+    for minutes in (150, 180):
+        estimate(ticket, people, minutes)
     return ticket
+
+
+def estimate(ticket: Ticket, people: Cast, minutes: int) -> Estimate:
+    return Estimate.propose(ticket, people.sam, low_minutes=minutes, ceiling_minutes=minutes + 15, message="Tout")
 
 
 def fill_packs(people: Cast) -> None:

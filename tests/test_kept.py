@@ -12,7 +12,7 @@ from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import forget_drawn
 from trackr.enrol import enrol
-from trackr.models import Column, Comment, Entry, Membership, Person, Ticket
+from trackr.models import Column, Comment, Entry, Estimate, Membership, Person, Ticket, ledger
 
 ADDRESSES = (
     "/",
@@ -54,6 +54,7 @@ def readers(people: Cast, sign_in: SignIn, clock: Clock) -> dict[str, FlaskClien
         people.comment(ticket, requester)
         people.comment(ticket, people.sam, internal=True)
         people.entry(ticket, 65, note="Tested", internal_note="Slowly")
+        propose(ticket, people)
     # One of each kind more, so that two of a kind see each other's: in French, and of both projects.
     more = [people.person("theo", "staff"), people.person("rita", intranet=True, shop=True)]
     more += [people.person("lou", intranet=False, shop=False), people.person("fleur", intranet=True)]
@@ -64,6 +65,14 @@ def readers(people: Cast, sign_in: SignIn, clock: Clock) -> dict[str, FlaskClien
 
 def settings(people: Cast, **changes: object) -> None:
     people.intranet.change(people.olive, **changes)
+
+
+def propose(ticket: Ticket, people: Cast) -> Estimate:
+    return Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180)
+
+
+def estimate_of(number: int) -> Estimate:
+    return Estimate.get((Estimate.ticket == number) & (Estimate.state == "proposed"))
 
 
 def entry_of(people: Cast, **changes: object) -> None:
@@ -94,6 +103,11 @@ DEEDS: dict[str, Callable[[Cast, Clock], object]] = {
     "an entry remarked on": lambda people, clock: entry_of(people, internal_note="New"),
     "an entry taken back": lambda people, clock: Entry.get().remove(people.sam),
     "a pack": lambda people, clock: people.pack(10, reference="New"),
+    "a period closed": lambda people, clock: ledger.close(people.intranet, date(2026, 3, 13), people.olive),
+    "another estimate": lambda people, clock: propose(Ticket.get_by_id(2), people),
+    "an estimate accepted": lambda people, clock: estimate_of(1).accept(people.claire, "Go on"),
+    "an estimate declined": lambda people, clock: estimate_of(2).decline(people.claire),
+    "an estimate taken back": lambda people, clock: estimate_of(2).withdraw(people.sam),
     "a ticket": lambda people, clock: people.ticket(title="New"),
     "a title": lambda people, clock: Ticket.get_by_id(1).change(people.sam, title="New"),
     "a text": lambda people, clock: Ticket.get_by_id(1).change(people.sam, body="New", body_html="<p>New</p>"),

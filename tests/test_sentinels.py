@@ -19,7 +19,7 @@ from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import forget_drawn, undone
 from trackr.hours.durations import show, show_in_column
-from trackr.models import Column, Comment, Entry, Event, Invitation, Person, Project, Purchase, Ticket
+from trackr.models import Column, Comment, Entry, Estimate, Event, Invitation, Person, Project, Purchase, Ticket
 from trackr.web.auth import WRITING
 
 SENTINEL = "quokka"
@@ -83,6 +83,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "ticket": [ticket.id for ticket in tickets.values()],
         "comment": ["1", "2", "n1", "n2"],
         "entry": [entry.id for entry in Entry.select().limit(2)],
+        "estimate": [propose(people, ticket).id for ticket in tickets.values()],
         "membership": [membership.id for membership in people.memberships.values()],
         "token": [Invitation.issue(people.claire)],
     }
@@ -107,6 +108,14 @@ def plant(people: Cast, requester: Person, ghost: Person) -> Ticket:
     changed.change(sam, spent_minutes=AFTER, valued_minutes=30, day=changed.day, note="Tested", **remark)
     people.entry(ticket, REMOVED, ghost, valued_minutes=20, **remark).remove(sam)
     return ticket
+
+
+def propose(people: Cast, ticket: Ticket) -> Estimate:
+    return Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180, message="Both forms")
+
+
+def estimate_of(world: World, ticket: str) -> Estimate:
+    return Estimate.get((Estimate.ticket == world.tickets[ticket]) & (Estimate.state == "proposed"))
 
 
 def secrets_in(answer: TestResponse) -> list[str]:
@@ -143,6 +152,7 @@ def test_no_filter_brings_anything_internal_out(world: World, name: str) -> None
 
 FORM = {
     "body": "Hello", "title": "Hello", "internal": "1", "duration": "1h", "valued": "2h", "note": "Seen",
+    "answer": "accept", "message": "Go on", "low": "1h", "ceiling": "2h",
     "internal_note": "Unseen", "position": "0", "name": "Somebody", "email": "somebody@town.example",
 }  # fmt: skip
 
@@ -256,6 +266,10 @@ OF_HOURS: Deeds = {
     "time is valued otherwise": lambda world: change(entry_of(world, MUCH), world, valued_minutes=60),
     "time is taken back": lambda world: entry_of(world, MUCH).remove(world.people.sam),
     "a pack": lambda world: world.people.pack(10),
+    "an estimate": lambda world: propose(world.people, world.tickets["marc"]),
+    "an estimate is accepted": lambda world: estimate_of(world, "marc").accept(world.people.claire),
+    "an estimate is declined": lambda world: estimate_of(world, "marc").decline(world.people.claire),
+    "an estimate is taken back": lambda world: estimate_of(world, "marc").withdraw(world.people.sam),
 }
 OF_OTHERS: Deeds = {
     "a comment": lambda world: write(world, "claire"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tests.people import Cast
-from trackr.models import Column, Invitation, Person, Project, Purchase, Ticket
+from trackr.models import Column, Estimate, Invitation, Person, Project, Purchase, Ticket
 
 TEXT = """<p>It happens <strong>each time</strong>, see <a href="https://example.org/a" rel="noopener">the page</a>:</p>
 <ul><li>open the form</li><li>choose a day</li></ul>
@@ -32,6 +32,8 @@ def furnish(people: Cast) -> Scene:
     _talk(people, ticket)
     _board(people)
     archived, postpaid, overdrawn = _other_projects(people)
+    ticket.agree(240)
+    Estimate.propose(ticket, people.sam, low_minutes=300, ceiling_minutes=360, message="With the tennis court")
     link = f"/invitations/{Invitation.issue(people.zoe)}"
     mine, entry = people.comment(ticket, people.olive), people.entry(ticket, 5, people.olive)
     own = people.ticket(people.marc, title="Only Marc sees this one", priority="high")
@@ -40,7 +42,8 @@ def furnish(people: Cast) -> Scene:
     read = (*project, f"/tickets/{ticket.id}", "/projects/intranet/tickets/new", "/account", "/nowhere")
     hours = ("/projects/intranet/hours", f"/tickets/{ticket.id}/edit")
     work = (
-        f"/tickets/{ticket.id}/placement", f"/tickets/{ticket.id}/entries/new", "/projects/intranet/memberships",
+        f"/tickets/{ticket.id}/placement", f"/tickets/{ticket.id}/entries/new", f"/tickets/{ticket.id}/estimates/new",
+        "/projects/intranet/memberships",
         "/", f"/projects/{postpaid.slug}", f"/projects/{postpaid.slug}/hours", f"/projects/{archived.slug}",
         f"/projects/{overdrawn.slug}/hours",
     )  # fmt: skip

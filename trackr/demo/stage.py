@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from trackr.demo.story import Character, Pack, Plot, Scene, Step
 from trackr.demo.workdays import instant
 from trackr.hours.durations import parse
-from trackr.models import Agency, Column, Comment, Entry, Membership, Person, Project, Purchase, Ticket
+from trackr.models import Agency, Column, Comment, Entry, Estimate, Membership, Person, Project, Purchase, Ticket
 from trackr.web import markdown
 
 Act: TypeAlias = tuple[datetime, Callable[[datetime], None]]
@@ -112,6 +112,8 @@ class Stage:
         comment = self._write(ticket, person, step, at + MOMENT)
         if step.time:
             _log(ticket, person, step, comment, at + MOMENT)
+        if step.ceiling or step.answer:
+            _agree(ticket, person, step, at + MOMENT)
         if step.to:
             _move(ticket, person, step.to, at + 2 * MOMENT)
 
@@ -159,6 +161,17 @@ def _log(ticket: Ticket, person: Person, step: Step, comment: Comment | None, at
         comment=comment,
         at=at,
     )
+
+
+def _agree(ticket: Ticket, person: Person, step: Step, at: datetime) -> None:
+    """Propose an estimate, or answer the one that waits."""
+    waiting = Estimate.waiting_on(ticket)
+    if step.ceiling:
+        low, ceiling = parse(step.low), parse(step.ceiling)
+        Estimate.propose(ticket, person, low_minutes=low, ceiling_minutes=ceiling, message=step.words, at=at)
+    elif waiting:
+        waiting.ticket, waiting.project = ticket, ticket.project
+        (waiting.accept if step.answer == "accept" else waiting.decline)(person, step.words, at=at)
 
 
 def _valued(text: str) -> int | None:

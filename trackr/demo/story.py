@@ -52,6 +52,10 @@ class Step:
     valued: str = ""  # empty: as the project's rule proposes
     note: str = ""
     internal_note: str = ""
+    low: str = ""
+    ceiling: str = ""  # of an estimate that is proposed
+    answer: str = ""  # accept or decline: to the one that waits
+    words: str = ""  # that go with an estimate or its answer
     to: str = ""  # the role of a column: done closes, another one reopens
 
 

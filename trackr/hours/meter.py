@@ -40,6 +40,11 @@ class Meter:
         return self.balance_minutes + self.pending_minutes
 
     @property
+    def is_promised(self) -> bool:
+        """Whether more is agreed to be worked than is left."""
+        return self.committed_minutes > self.left_minutes >= 0
+
+    @property
     def state(self) -> MeterState:
         """Which sentence and colour the meter has."""
         if self.is_postpaid:
@@ -49,7 +54,7 @@ class Meter:
         if self.left_minutes < 0:
             return "over"
         is_low = self.left_minutes * 100 < self.purchased_minutes * LOW_PERCENT
-        return "low" if is_low or self.is_short else "ok"
+        return "low" if is_low or self.is_short or self.is_promised else "ok"
 
 
 def read(

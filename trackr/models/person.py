@@ -79,6 +79,10 @@ class Person(Record):
         """Log time, write internal notes, move and assign tickets."""
         return self.is_staff
 
+    def can_agree(self) -> bool:
+        """Agree to an estimate, where their place in the project lets them."""
+        return self.is_client
+
     def can_write(self) -> bool:
         """Open tickets and answer."""
         return self.active

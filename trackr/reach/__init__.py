@@ -7,10 +7,11 @@ time as days and valued minutes. A template cannot show what it was never given.
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from peewee import Expression, fn
 
-from trackr.models import Comment, Entry, Membership, Person, Project, Purchase, Ticket
+from trackr.models import Comment, Entry, Estimate, Membership, Person, Project, Purchase, Statement, Ticket
 from trackr.reach import scope
 
 # New with every start, so that nobody can work back from a version to the counts behind it.
@@ -62,6 +63,15 @@ class Reach:
         entry.ticket, entry.project = ticket, ticket.project
         return entry
 
+    def estimate(self, number: int) -> Estimate | None:
+        """An estimate with its ticket and project: for those who see the ticket and its hours."""
+        estimate = Estimate.get_or_none(Estimate.id == number)
+        ticket = self.ticket(estimate.ticket_id) if estimate else None
+        if estimate is None or ticket is None or not self.sees_hours(ticket.project):
+            return None
+        estimate.ticket, estimate.project = ticket, ticket.project
+        return estimate
+
     def membership(self, project: Project, number: int) -> Membership | None:
         if not self.person.is_staff:
             return None
@@ -81,6 +91,16 @@ class Reach:
 
     def sees_hours(self, project: Project) -> bool:
         return self.person.is_staff or project.membership.hours
+
+    def agrees(self, project: Project) -> bool:
+        """Whether estimates of the project are theirs to accept or decline."""
+        return self.person.can_agree() and project.membership.hours and project.membership.accepts
+
+    def unbilled_since(self, project: Project) -> date | None:
+        """The first day that is on no statement yet, None before the first statement. Asked once of a project."""
+        if not hasattr(project, "closed_through"):
+            project.closed_through = Statement.closed_through(project)
+        return project.closed_through and project.closed_through + timedelta(days=1)
 
     def sees_all(self, project: Project) -> bool:
         """Whether every ticket of the project is theirs to see, not only those they asked for."""

@@ -7,7 +7,7 @@ from itertools import chain
 
 from peewee import JOIN, Expression, Query, Select, fn
 
-from trackr.models import Column, Project, Ticket
+from trackr.models import Column, Estimate, Project, Ticket
 from trackr.models.base import from_milliseconds
 from trackr.models.person import initials
 from trackr.models.prepared import Prepared, parameter
@@ -27,6 +27,7 @@ class Card:
     assignee: str  # empty: nobody yet
     valued_minutes: int | None  # None: not for this reader
     opened_at: datetime
+    has_estimate: bool = False  # one that waits for an answer, for who sees the hours
 
     @property
     def initials(self) -> str:
@@ -51,13 +52,15 @@ class CardColumn:
 
 
 def board(reach: Reach, project: Project) -> list[CardColumn]:
-    """The project's columns with their cards in order; of the done ones the latest. Four queries."""
+    """The project's columns with their cards in order; of the done ones the latest. Five queries at most."""
     columns = {column.id: CardColumn(column.id, column.name, column.role) for column in Column.of(project)}
     asked = (reach.sees_all(project), reach.sees_hours(project))
     values = {"project": project.id, "person": reach.person.id}
     rows = chain(_unfinished(*asked).rows(**values), _latest_done(*asked).rows(**values))
+    asks = Estimate.waiting_in(project) if asked[1] else set()
     for column, number, title, priority, requester, assignee, valued, opened in rows:
-        card = Card(number, title, priority, requester, assignee, valued, from_milliseconds(opened))
+        at = from_milliseconds(opened)
+        card = Card(number, title, priority, requester, assignee, valued, at, number in asks)
         columns[column].cards.append(card)
     for (column,) in _older(asked[0]).rows(**values):
         columns[column].older += 1

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from peewee import fn
 
-from trackr.models import Column, Entry, Project, Ticket, ledger
+from trackr.models import Column, Entry, Project, Statement, Ticket, ledger
 from trackr.reach import Reach
 from trackr.reach.scope import Requester
 
@@ -32,10 +32,11 @@ class Waiting:
 
 
 def project_rows(reach: Reach) -> list[ProjectRow]:
-    """The projects with their open tickets and this month's time (staff only). Three queries, whatever their number."""
+    """The projects with their open tickets and this month's time (staff only). Four queries, whatever their number."""
     projects = reach.projects()
     for project in projects:
         ledger.keep_up(project)
+    _look_up_statements([project for project in projects if project.is_postpaid])
     theirs = Ticket.project.in_(projects)
     for project in projects:
         if not reach.sees_all(project):
@@ -59,6 +60,13 @@ def project_rows(reach: Reach) -> list[ProjectRow]:
         )
         for project in projects
     ]
+
+
+def _look_up_statements(postpaid: list[Project]) -> None:
+    """Their meters count since the last statement: asked for all at once (see Reach.unbilled_since)."""
+    closed = Statement.closed_through_of(postpaid) if postpaid else {}
+    for project in postpaid:
+        project.closed_through = closed.get(project.id)
 
 
 def month_times(projects: list[Project]) -> dict[int, tuple[int, int]]:

@@ -15,8 +15,9 @@ from trackr.models.prepared import Prepared, parameter
 from trackr.reach import Reach
 
 # The changes that the stream tells, and what of each a client may read. Comments and time speak for themselves.
+ESTIMATES = ("estimate.proposed", "estimate.accepted", "estimate.declined", "estimate.withdrawn")
 TOLD = ("ticket.changed", "ticket.moved", "ticket.closed", "ticket.reopened", "comment.deleted", "note.deleted",
-        "entry.changed", "entry.removed", "entry.revalued")  # fmt: skip
+        "entry.changed", "entry.removed", "entry.revalued", *ESTIMATES)  # fmt: skip
 TOLD_TO_CLIENTS = {
     "ticket.changed": ("title", "kind", "priority", "assignee"),
     "ticket.moved": ("column",),
@@ -24,6 +25,7 @@ TOLD_TO_CLIENTS = {
     "ticket.reopened": ("column",),
     "comment.deleted": (),
     "entry.revalued": ("valued", "day", "why"),
+    **dict.fromkeys(ESTIMATES, ("low", "ceiling", "instead_of", "message", "answer")),
 }
 OF_HOURS = ("entry.revalued",)  # told to clients who see the hours, in their detail
 
@@ -167,8 +169,8 @@ def _notices(reach: Reach, ticket: Ticket) -> Iterator[Notice]:
     project = ticket.project
     if by_staff:
         prepared = _changes
-    elif reach.sees_hours(project) and project.detail != "total":
-        prepared = _changes_with_hours
+    elif reach.sees_hours(project):
+        prepared = _changes_with_estimates if project.detail == "total" else _changes_with_hours
     else:
         prepared = _changes_for_clients
     for kind, actor, data, at in prepared.rows(ticket=ticket.id):
@@ -223,13 +225,11 @@ def _query_writers() -> Query:
     return query.group_by(Person.id).order_by(fn.MIN(Comment.number))
 
 
-def _query_changes(for_staff: bool, with_hours: bool = False) -> Query:
+def _query_changes(for_staff: bool, of_hours: tuple[str, ...] = ()) -> Query:
     kinds = TOLD if for_staff else tuple(TOLD_TO_CLIENTS)
     query = Event.select(Event.kind, Person.name, Event.data, Event.created_at).join(Person)
     query = query.where((Event.ticket == parameter("ticket")) & Event.kind.in_(kinds)).order_by(Event.id)
-    if for_staff:
-        return query
-    return query.where(Event.client | Event.kind.in_(OF_HOURS)) if with_hours else query.where(Event.client)
+    return query if for_staff else query.where(Event.client | Event.kind.in_(of_hours))
 
 
 _entries = Prepared(_query_entries)
@@ -239,5 +239,6 @@ _comments_and_notes = Prepared(lambda: _query_messages(with_notes=True))
 _comments = Prepared(lambda: _query_messages(with_notes=False))
 _writers = Prepared(_query_writers)
 _changes = Prepared(lambda: _query_changes(for_staff=True))
-_changes_with_hours = Prepared(lambda: _query_changes(for_staff=False, with_hours=True))
+_changes_with_hours = Prepared(lambda: _query_changes(for_staff=False, of_hours=OF_HOURS + ESTIMATES))
+_changes_with_estimates = Prepared(lambda: _query_changes(for_staff=False, of_hours=ESTIMATES))
 _changes_for_clients = Prepared(lambda: _query_changes(for_staff=False))

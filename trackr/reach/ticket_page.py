@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from trackr.models import Column, Person, Ticket
+from trackr.hours.agreement import Standing, standing
+from trackr.models import Column, Estimate, Person, Ticket
 from trackr.reach import Reach
 from trackr.reach.stream import DayTime, Message, Notice, TimeLine, days, pending_minutes, stream, writers
 
@@ -40,6 +41,22 @@ class TicketPage:
     @property
     def shows_hours(self) -> bool:
         return self.reach.sees_hours(self.ticket.project)
+
+    @cached_property
+    def estimate(self) -> Estimate | None:
+        """The one that waits for an answer, for who sees the hours, while the ticket is open."""
+        if not self.shows_hours or self.ticket.is_closed:
+            return None
+        return Estimate.waiting_on(self.ticket)
+
+    def standing(self, more: int = 0) -> Standing:
+        """Where the valued minutes stand under the ceiling that was agreed, if one was, with so many more."""
+        ceiling = self.ticket.ceiling_minutes
+        return "within" if ceiling is None else standing(ceiling, self.ticket.valued_minutes + more)
+
+    @property
+    def may_agree(self) -> bool:
+        return self.reach.agrees(self.ticket.project) and not self.ticket.project.is_archived
 
     @property
     def has_begun(self) -> bool:

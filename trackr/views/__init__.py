@@ -9,6 +9,7 @@ from trackr.views import (
     closures,
     comments,
     entries,
+    estimates,
     health,
     home,
     hours,
@@ -27,7 +28,7 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, archivals, closures, comments, entries, health, home, hours, invitations, memberships, meters,
+    account, archivals, closures, comments, entries, estimates, health, home, hours, invitations, memberships, meters,
     placements, projects, pulses, purchases, sessions, setups, tickets,
 )  # fmt: skip
 

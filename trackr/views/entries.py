@@ -78,7 +78,9 @@ def propose(ticket: Ticket) -> ResponseReturnValue:
     if valued is None:
         valued = Entry.proposal(ticket, time.day, time.spent_minutes, besides=mended)
     draws = preview(ticket.project, time.day, valued, besides=mended) if valued else []
-    return page("entries/_proposal.html", time=time, valued=valued, draws=draws, project=ticket.project, error="")
+    more = valued - mended.valued_minutes if mended and mended.ticket == ticket else valued
+    told = {"view": TicketPage(g.reach, ticket), "ticket": ticket, "project": ticket.project, "more": more}
+    return page("entries/_proposal.html", time=time, valued=valued, draws=draws, error="", **told)
 
 
 def _require_author(entry: Entry) -> None:

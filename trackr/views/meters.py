@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from trackr.hours.forecast import RunsOut
 from trackr.models import Project
 from trackr.web.pages import page
 
@@ -25,6 +26,17 @@ def show(project: Project) -> ResponseReturnValue:
         available_minutes=reading.available_minutes,
         deficit_minutes=reading.deficit_minutes,
         next_expiry_on=reading.next_expiry_on.isoformat() if reading.next_expiry_on else None,
-        runs_out=None,
+        runs_out=_days(reading.runs_out),
         version=g.reach.meter_version(project),
     )
+
+
+def _days(forecast: RunsOut | None) -> dict[str, str] | None:
+    """The day on which nothing is left, and between which days that most likely falls."""
+    if forecast is None:
+        return None
+    return {
+        "on": forecast.on.isoformat(),
+        "from": forecast.first.isoformat(),
+        "to": forecast.last.isoformat(),
+    }

@@ -97,6 +97,18 @@ def capitalize_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def until(first: date, last: date) -> str:
+    """Between which days: "10 to 25 March", "28 February to 5 March"."""
+    is_one_month = (first.year, first.month) == (last.year, last.month)
+    begin = days.in_words(first, "d ", reader().locale).strip() if is_one_month else day(first)
+    return _("%(first)s to %(last)s", first=begin, last=day(last))
+
+
+def up_to(low: int, ceiling: int) -> str:
+    """An estimate: "2 h to 3 h", or "3 h" alone."""
+    return show(ceiling) if low == ceiling else _("%(low)s to %(ceiling)s", low=show(low), ceiling=show(ceiling))
+
+
 def pack_name(purchase: Purchase) -> str:
     """What people call a pack: its reference, else its size and day."""
     if purchase.reference:
@@ -116,8 +128,8 @@ def named(records: list[Any]) -> list[tuple[int, str]]:
 
 def register(app: Flask) -> None:
     filters = (
-        duration, hours, day, day_or_today, moment, time_tag, age, local_day, month_name, capitalize_first, pack_name,
-        pairs, named,
+        duration, hours, day, day_or_today, moment, time_tag, age, local_day, month_name, capitalize_first, until,
+        up_to, pack_name, pairs, named,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})
     app.jinja_env.globals.update(today=today, get_locale=get_locale)

@@ -134,7 +134,9 @@ def composer(view: TicketPage, *, focus: bool = False, form_key: str = "") -> Ma
 def meter(project: Project) -> Markup:
     """The meter of a page's head."""
     reading, since = project.meter.reading(), project.meter.over_since
-    return part("meters/_meter.html", project.id, reading, since, current_user.is_staff, today(), project=project)
+    counted = project.meter_version if project.is_postpaid else 0  # since the last statement, which only that tells
+    key = (project.id, reading, since, counted, current_user.is_staff, today())
+    return part("meters/_meter.html", *key, project=project)
 
 
 def topbar(project: Project | None, tab: str) -> Markup:

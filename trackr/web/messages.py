@@ -19,6 +19,10 @@ REASONS = {
     "not_back": _l("A correction gives hours back: write for example -0:45."),
     "too_much": _l("At most %(time)s can be given back of this entry."),
     "over": _l("This goes %(time)s over what was bought. Confirm it, if the client agreed."),
+    "ticket_closed": _l("The ticket is closed: reopen it first."),
+    "estimate_accepted": _l("This estimate was accepted meanwhile; it is agreed."),
+    "estimate_declined": _l("This estimate was declined meanwhile; nothing is agreed."),
+    "estimate_withdrawn": _l("This estimate was taken back meanwhile; nothing was agreed with it."),
     "set_up": _l("This instance is set up already."),
 }
 

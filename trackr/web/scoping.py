@@ -23,8 +23,12 @@ LOADERS: dict[str, Loader] = {
     "ticket": lambda reach, number, found: reach.ticket(number),
     "comment": lambda reach, key, found: reach.comment(found["ticket"], key),
     "entry": lambda reach, number, found: reach.entry(number),
+    "estimate": lambda reach, number, found: reach.estimate(number),
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
+
+# The records that tell which project an address is about.
+OF_A_PROJECT = ("ticket", "entry", "estimate")
 
 
 def load_records() -> None:
@@ -43,7 +47,8 @@ def load_records() -> None:
             abort(404)
         found[name] = record
     arguments.update(found)
-    project = found.get("project") or getattr(found.get("ticket") or found.get("entry"), "project", None)
+    within = next((found[name] for name in OF_A_PROJECT if name in found), None)
+    project = found.get("project") or getattr(within, "project", None)
     g.project = project
     if project:
         ledger.keep_up(project)
