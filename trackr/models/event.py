@@ -26,7 +26,7 @@ class Event(Record):
     created_at = InstantField()
 
     class Meta:
-        indexes = ((("ticket", "id"), False), (("project", "id"), False))
+        indexes = ((("ticket", "id"), False), (("project", "id"), False), (("actor", "created_at"), False))
 
     @classmethod
     def record(
