@@ -155,7 +155,7 @@ def test_a_ticket_that_is_named_in_the_address_is_filled_in(ticket: Ticket, sam:
     assert 'action="/week?' not in sam.get("/week?on=2026-03-20&ticket=").text  # still to come
 
 
-def test_an_archived_project_takes_no_time_and_keeps_what_it_has(
+def test_an_archived_project_takes_no_time_and_shows_what_it_has(
     people: Cast, ticket: Ticket, sam: FlaskClient
 ) -> None:
     people.intranet.archive(people.olive)

@@ -1,4 +1,4 @@
-"""A person's week as somebody may read it: time by ticket and day, what is missing, and what was touched without time."""
+"""A person's week as somebody may read it: time by ticket and day, what is missing, what was touched without time."""
 
 import re
 from collections import defaultdict
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from peewee import Expression, Field, fn
+from peewee import Expression, Field, Select, fn
 
 from trackr.models import Entry, Event, Membership, Person, Project, Ticket
 from trackr.reach import Reach
@@ -212,12 +212,13 @@ def team(reach: Reach) -> list[Person]:
     return list(Person.select().where(Person.role.in_(("owner", "staff"))).order_by(fn.LOWER(Person.name), Person.id))
 
 
-def _in_use(reach: Reach):  # type: ignore[no-untyped-def]  # peewee has no types
+def _in_use(reach: Reach) -> Select:
+    """The tickets of the projects that are not archived."""
     query = Ticket.select(Ticket.id).join(Project).where(Project.archived_at.is_null())
     return query.where(_within(reach, Ticket.project))
 
 
-def _within(reach: Reach, project: Field) -> Expression | bool:
+def _within(reach: Reach, project: Field) -> Expression:
     """The condition that keeps a query to the projects that this person, who is staff, sees."""
     if reach.person.sees_every_project:
         return project.is_null(False)
