@@ -179,6 +179,7 @@ def up(migrator, db):
         add("purchase", "cancelled_at", BigIntegerField(null=True)),
         migrator.add_index("entry", ("project_id", "statement_id", "day")),
         migrator.add_index("entry", ("person_id", "day")),
+        migrator.add_index("event", ("actor_id", "created_at")),
         migrator.add_index("ticket", ("project_id", "closed_at", "ceiling_minutes")),
         migrator.add_index("ledger_line", ("project_id", "statement_id", "day")),
         migrator.add_index("event", ("actor_id", "created_at")),

@@ -26,7 +26,9 @@ FIRST_PEOPLE = {"owner_name": "Olive", "client_name": "Claire", "email": "o@a.ex
 # By endpoint and method.
 FORMS = {
     "account.update PATCH": Form(
-        "/account", {"name": "Olive", "language": "fr", "password": "", "current_password": ""}, "name"
+        "/account",
+        {"name": "Olive", "language": "fr", "password": "", "current_password": "", "workday": "7h30"},
+        "name",
     ),
     "archivals.create POST": Form("/projects/intranet/archival"),
     "archivals.destroy DELETE": Form("/projects/intranet/archival"),
@@ -78,6 +80,11 @@ FORMS = {
     ),
     "tickets.create POST": Form("/projects/intranet/tickets", TICKET | {"column": "{column}"}, "title body"),
     "tickets.update PATCH": Form("/tickets/{ticket}", TICKET | {"assignee": "{sam}"}, "title body"),
+    "weeks.create POST": Form(
+        "/week?on=2026-03-02",
+        {"ticket": "{ticket}", "duration": "1h05", "valued": "45m", "day": "2026-03-02", "note": "Found the cause"},
+        "ticket duration valued day note",
+    ),
 }
 
 # A value that each of these fields refuses, whatever the form.
@@ -88,6 +95,6 @@ WRONG = {
     "expires_on": "1999-01-01", "grace": "x", "increment": "0", "kind": "x", "language": "xx", "low": "99h",
     "minimum": "-1",
     "owner_name": " ", "password": "short", "per": "x", "position": "-1", "priority": "x", "review_hours": "9999",
-    "role": "owner", "sees": "x", "slug": "Two Words", "timezone": "Mars", "title": " ", "valid_from": "soon",
-    "valued": "a lot",
+    "role": "owner", "sees": "x", "slug": "Two Words", "ticket": "no such words", "timezone": "Mars", "title": " ",
+    "valid_from": "soon", "valued": "a lot", "workday": "45",
 }  # fmt: skip

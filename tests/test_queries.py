@@ -26,6 +26,9 @@ MOST = {
     "/tickets/1/edit": 4,
     "/tickets/1/placement": 4,
     "/tickets/1/proposal?duration=1h": 5,
+    "/week": 4,
+    "/week?ticket=": 5,
+    "/week?ticket=1": 5,
 }
 EACH = pytest.mark.parametrize("address", MOST)
 

@@ -45,7 +45,7 @@ def furnish(people: Cast) -> Scene:
         f"/tickets/{ticket.id}/placement", f"/tickets/{ticket.id}/entries/new", f"/tickets/{ticket.id}/estimates/new",
         "/projects/intranet/memberships",
         "/", f"/projects/{postpaid.slug}", f"/projects/{postpaid.slug}/hours", f"/projects/{archived.slug}",
-        f"/projects/{overdrawn.slug}/hours",
+        f"/projects/{overdrawn.slug}/hours", "/week", "/week?ticket=", f"/week?ticket={ticket.id}",
     )  # fmt: skip
     manage = (
         "/projects/new", "/projects/intranet/settings", "/projects/intranet/purchases/new",
@@ -59,7 +59,7 @@ def furnish(people: Cast) -> Scene:
         "claire": (*read, *hours),
         "marc": (*project, f"/tickets/{own.id}"),
         "sam": (*read, *hours, *work),
-        "olive": ("/projects/intranet/hours", "/projects/intranet/memberships", "/", *manage),
+        "olive": ("/projects/intranet/hours", "/projects/intranet/memberships", "/", "/week", *manage),
     }
     return Scene(people, ticket, people.person("nina"), addresses)
 

@@ -86,3 +86,24 @@ def test_no_new_password_keeps_the_old_one(password: None, claire: FlaskClient) 
 def test_signed_out_is_led_to_the_sign_in(nobody: FlaskClient) -> None:
     assert nobody.get("/account").location == "/sign-in?next=/account"
     assert nobody.patch("/account", data={"name": "X"}).status_code == 303
+
+
+@pytest.mark.parametrize(("typed", "minutes"), [("7h30", 450), ("7", 420), ("0", 0), ("", 0)])
+def test_staff_say_how_long_their_working_day_is(typed: str, minutes: int, people: Cast, sam: FlaskClient) -> None:
+    assert sam.patch("/account", data={"name": "Sam", "workday": typed}).status_code == 303
+    assert Person.get_by_id(people.sam.id).day_minutes == minutes
+    shown = form_in(sam.get("/account"), "/account").values["workday"].replace("\u00a0", " ")
+    assert shown == {450: "7 h 30", 420: "7 h", 0: "0"}[minutes]
+
+
+def test_a_working_day_that_is_none_is_said_and_one_not_sent_stays(people: Cast, sam: FlaskClient) -> None:
+    answer = sam.patch("/account", data={"name": "Sam", "workday": "45"})
+    assert (answer.status_code, form_in(answer, "/account").invalid) == (422, {"workday"})
+    assert sam.patch("/account", data={"name": "Sam"}).status_code == 303
+    assert Person.get_by_id(people.sam.id).day_minutes == 420
+
+
+def test_a_client_has_no_working_day(people: Cast, claire: FlaskClient) -> None:
+    assert "workday" not in form_in(claire.get("/account"), "/account").values
+    assert claire.patch("/account", data={"name": "Claire", "workday": "45"}).status_code == 303
+    assert stored(people).day_minutes == 420

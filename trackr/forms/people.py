@@ -36,15 +36,18 @@ class Account:
     language: str
     password: str  # empty: unchanged
     current_password: str
+    day_minutes: int | None  # None: unchanged
 
     @classmethod
-    def read(cls, form: Form) -> "Account":
+    def read(cls, form: Form, *, works: bool) -> "Account":
+        """works: whether the person has a working day to set."""
         fields = Fields(form)
         account = cls(
             name=fields.line("name", limit=100, required=_("Write your name.")),
             language=fields.choice("language", ("", *LANGUAGES), ""),
             password=new_password(fields) if fields.raw("password") else "",
             current_password=fields.raw("current_password"),
+            day_minutes=_working_day(fields) if works and fields.has("workday") else None,
         )
         fields.check()
         return account
@@ -71,6 +74,13 @@ class Member:
         )
         fields.check()
         return member
+
+
+def _working_day(fields: Fields) -> int | None:
+    """The minutes of a working day; none at all is written 0, or left empty."""
+    if fields.raw("workday").strip() in ("", "0", "0m", "0h", "0:00", "0 min"):
+        return 0
+    return fields.duration("workday")
 
 
 def read_new_password(form: Form) -> str:

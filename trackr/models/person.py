@@ -106,12 +106,14 @@ class Person(Record):
         except (VerificationError, InvalidHashError):
             return False
 
-    def change(self, *, name: str, language: str, password: str = "") -> None:
-        """Store a new name, language and, unless empty, password; pages that show the name are told."""
+    def change(self, *, name: str, language: str, password: str = "", day_minutes: int | None = None) -> None:
+        """Store a new name, language and, unless empty, password and working day; pages that show the name are told."""
         from trackr.models.project import Project
 
         renamed = name != self.name
         self.name, self.language = name, language
+        if day_minutes is not None:
+            self.day_minutes = day_minutes
         if password:
             self.set_password(password)
         with transaction():

@@ -23,13 +23,14 @@ from trackr.views import (
     sessions,
     setups,
     tickets,
+    weeks,
 )
 from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, archivals, closures, comments, entries, estimates, health, home, hours, invitations, memberships, meters,
-    placements, projects, pulses, purchases, sessions, setups, tickets,
+    placements, projects, pulses, purchases, sessions, setups, tickets, weeks,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""One's own settings: name, language, password."""
+"""One's own settings: name, language, password, and for staff the working day."""
 
 from flask import Blueprint, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -25,13 +25,15 @@ def edit() -> ResponseReturnValue:
 @allow(Person.can_write)
 @refills(edit)
 def update() -> ResponseReturnValue:
-    account = Account.read(request.form)
+    account = Account.read(request.form, works=me().is_staff)
     person = me()
     if account.password:
         slow_down("password", str(person.id))
     if account.password and not person.has_password(account.current_password):
         raise Invalid({"current_password": _("This is not your current password.")})
-    person.change(name=account.name, language=account.language, password=account.password)
+    person.change(
+        name=account.name, language=account.language, password=account.password, day_minutes=account.day_minutes
+    )
     if account.password:  # every other session has ended; this one goes on
         session.clear()
         session.permanent = True

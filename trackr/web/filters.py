@@ -61,11 +61,20 @@ def day_or_today(value: date, style: str = "long") -> str:
     return _("today") if value == today() else day(value, style)
 
 
+def weekday(value: date, pattern: str = "EEE d") -> str:
+    """ "Mon 16"; "Monday 16" with the pattern "EEEE d"; in French "lun. 1er"."""
+    return days.in_words(value, f"{pattern} ", reader().locale).strip()
+
+
 def moment(instant: datetime) -> str:
     """ "12 February, 9:14" or "today, 9:14"; in French "12 février, 9 h 14"."""
+    return f"{day_or_today(instant.astimezone(reader().zone).date())}, {clock(instant)}"
+
+
+def clock(instant: datetime) -> str:
+    """ "9:14"; in French "9 h 14"."""
     when = instant.astimezone(reader().zone)
-    time = _("%(hours)s:%(minutes)s", hours=when.hour, minutes=f"{when.minute:02}")
-    return f"{day_or_today(when.date())}, {time}"
+    return _("%(hours)s:%(minutes)s", hours=when.hour, minutes=f"{when.minute:02}")
 
 
 def time_tag(instant: datetime) -> Markup:
@@ -129,7 +138,7 @@ def named(records: list[Any]) -> list[tuple[int, str]]:
 def register(app: Flask) -> None:
     filters = (
         duration, hours, day, day_or_today, moment, time_tag, age, local_day, month_name, capitalize_first, until,
-        up_to, pack_name, pairs, named,
+        up_to, pack_name, pairs, named, weekday, clock,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})
     app.jinja_env.globals.update(today=today, get_locale=get_locale)

@@ -147,9 +147,10 @@ def topbar(project: Project | None, tab: str) -> Markup:
     if project and person and not project.is_archived and not (person.is_staff and request.endpoint == "projects.show"):
         new_ticket = "primary" if person.is_client and tab == "tickets" else "plain"
     about = (project.slug, new_ticket) if project and new_ticket else ()
-    at_home = request.endpoint == "home.index"
-    key = (person and (person.id, person.name, person.role), house and house.name, at_home, about)
-    values = {"person": person, "project": project, "new_ticket": new_ticket, "at_home": at_home}
+    here = (request.endpoint or "").partition(".")[0]
+    here = here if here in ("home", "weeks") else ""
+    key = (person and (person.id, person.name, person.role), house and house.name, here, about)
+    values = {"person": person, "project": project, "new_ticket": new_ticket, "here": here}
     return part("layouts/_topbar.html", *key, **values)
 
 
