@@ -73,11 +73,14 @@ FORMS = {
     ),
     "tickets.create POST": Form("/projects/intranet/tickets", TICKET | {"column": "{column}"}, "title body"),
     "tickets.update PATCH": Form("/tickets/{ticket}", TICKET | {"assignee": "{sam}"}, "title body"),
+    "timers.create POST": Form("/tickets/{ticket}/timer"),
+    "timers.update PATCH": Form("/tickets/{ticket}/timer", {"answer": "trim", "duration": "1m"}, "duration"),
+    "timers.destroy DELETE": Form("/tickets/{ticket}/timer"),
 }
 
 # A value that each of these fields refuses, whatever the form.
 WRONG = {
-    "agency": "", "assignee": "999", "billing": "x", "bought_on": "2026-02-30", "client": "\x07",
+    "agency": "", "answer": "perhaps", "assignee": "999", "billing": "x", "bought_on": "2026-02-30", "client": "\x07",
     "client_email": "nobody",
     "client_name": "", "column": "999", "day": "yesterday", "detail": "x", "duration": "45", "email": "nobody",
     "expires_on": "1999-01-01", "grace": "x", "increment": "0", "kind": "x", "language": "xx", "minimum": "-1",

@@ -22,13 +22,14 @@ from trackr.views import (
     sessions,
     setups,
     tickets,
+    timers,
 )
 from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, archivals, closures, comments, entries, health, home, hours, invitations, memberships, meters,
-    placements, projects, pulses, purchases, sessions, setups, tickets,
+    placements, projects, pulses, purchases, sessions, setups, tickets, timers,
 )  # fmt: skip
 
 

@@ -19,6 +19,8 @@ REASONS = {
     "not_back": _l("A correction gives hours back: write for example -0:45."),
     "too_much": _l("At most %(time)s can be given back of this entry."),
     "over": _l("This goes %(time)s over what was bought. Confirm it, if the client agreed."),
+    "left": _l("Your timer ran while you were away: say first what becomes of its time."),
+    "more_than_counted": _l("It has counted %(time)s, not more."),
     "set_up": _l("This instance is set up already."),
 }
 
