@@ -231,7 +231,8 @@ def test_a_bad_answer_is_shown_again(headers: dict[str, str], typed: str, forgot
 
 def test_an_unknown_answer_is_refused(ticket: Ticket, sam: FlaskClient) -> None:
     sam.post(address(ticket))
-    assert sam.patch(address(ticket), data={"answer": "log"}).status_code == 422
+    answer = sam.patch(address(ticket), data={"answer": "log"})
+    assert (answer.status_code, "Choose one of the options." in side(answer, ticket)) == (422, True)
 
 
 def test_cleared_elsewhere_it_is_gone_without_a_word(ticket: Ticket, sam: FlaskClient) -> None:
