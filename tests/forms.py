@@ -85,6 +85,9 @@ FORMS = {
         {"ticket": "{ticket}", "duration": "1h05", "valued": "45m", "day": "2026-03-02", "note": "Found the cause"},
         "ticket duration valued day note",
     ),
+    "timers.create POST": Form("/tickets/{ticket}/timer"),
+    "timers.update PATCH": Form("/tickets/{ticket}/timer", {"answer": "trim", "duration": "1m"}, "duration"),
+    "timers.destroy DELETE": Form("/tickets/{ticket}/timer"),
 }
 
 # A value that each of these fields refuses, whatever the form.

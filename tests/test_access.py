@@ -73,6 +73,9 @@ tickets.edit          GET     ok    ok   404  ok     404  404 in
 tickets.update        PATCH   ok    ok   404  ok     404  404 in
 weeks.show            GET     ok    ok   ok   403    403  403 in
 weeks.create          POST    ok    ok   ok   403    403  403 in
+timers.create         POST    ok    ok   404  403    404  404 in
+timers.update         PATCH   ok    ok   404  403    404  404 in
+timers.destroy        DELETE  ok    ok   404  403    404  404 in
 """
 ROWS = {(row.split()[0], row.split()[1]): row.split()[2:] for row in TABLE.strip().splitlines()[1:]}
 CASES = pytest.mark.parametrize(("endpoint", "method"), ROWS, ids=list(map(" ".join, ROWS)))

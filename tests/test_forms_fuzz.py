@@ -15,7 +15,7 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.models import Agency, Estimate, Invitation
+from trackr.models import Agency, Estimate, Invitation, Timer
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
 
@@ -52,6 +52,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
     ticket = people.ticket(people.marc)
     people.claire.set_password(PASSWORD)
     people.claire.save()
+    Timer.start(people.olive, ticket)
     ids = {
         "ticket": ticket.id,
         "comment": people.comment(ticket, people.claire).key,

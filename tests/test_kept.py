@@ -12,7 +12,7 @@ from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import forget_drawn
 from trackr.enrol import enrol
-from trackr.models import Column, Comment, Entry, Estimate, Membership, Person, Ticket, ledger
+from trackr.models import Column, Comment, Entry, Estimate, Membership, Person, Ticket, Timer, ledger
 
 ADDRESSES = (
     "/",
@@ -55,6 +55,7 @@ def readers(people: Cast, sign_in: SignIn, clock: Clock) -> dict[str, FlaskClien
         people.comment(ticket, people.sam, internal=True)
         people.entry(ticket, 65, note="Tested", internal_note="Slowly")
         propose(ticket, people)
+        Timer.start(people.sam, ticket)
     # One of each kind more, so that two of a kind see each other's: in French, and of both projects.
     more = [people.person("theo", "staff"), people.person("rita", intranet=True, shop=True)]
     more += [people.person("lou", intranet=False, shop=False), people.person("fleur", intranet=True)]
@@ -135,6 +136,9 @@ DEEDS: dict[str, Callable[[Cast, Clock], object]] = {
     "somebody new": lambda people, clock: people.intranet and seat(people, "zoe"),
     "a colleague from the shell": lambda people, clock: enrol("new@cobalt.example", "New Staff", "staff"),
     "another project": lambda people, clock: people.project("new", people.claire, people.marc),
+    "a timer": lambda people, clock: Timer.start(people.sam, Ticket.get_by_id(1)),
+    "a timer on another ticket": lambda people, clock: Timer.start(people.olive, Ticket.get_by_id(2)),
+    "a timer discarded": lambda people, clock: Timer.discard(people.sam, Ticket.get_by_id(2)),
     "an hour later": lambda people, clock: clock.forward(hours=1),
     "the next day, all reviewed": lambda people, clock: clock.forward(hours=25),
     "a week later, the pack expired": lambda people, clock: clock.forward(days=7),

@@ -10,6 +10,7 @@ from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import forget_drawn
 from trackr.db import database
+from trackr.models import Ticket, Timer
 
 Counted = Callable[[FlaskClient, str], int]
 
@@ -93,6 +94,18 @@ def test_nor_do_they_for_a_client(people: Cast, sign_in: SignIn, counted: Counte
     few = counted(claire, address)
     fill(people, 30)
     assert counted(claire, address) == few <= MOST[address]
+
+
+@pytest.mark.parametrize(("address", "more"), [("/", 1), ("/projects/intranet", 1), ("/tickets/1", 1), ("/account", 1)])
+def test_timers_take_one_query_more_however_many_there_are(
+    people: Cast, sign_in: SignIn, counted: Counted, address: str, more: int
+) -> None:
+    fill(people, 3)
+    olive = sign_in(people.olive)
+    without = counted(olive, address)
+    for ticket in list(Ticket.select()):
+        Timer.start(people.olive, ticket)
+        assert counted(olive, address) == without + more
 
 
 def test_many_projects_take_no_more_queries_than_one(people: Cast, sign_in: SignIn, counted: Counted) -> None:

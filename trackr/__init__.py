@@ -11,13 +11,26 @@ if TYPE_CHECKING:
 def create_app(settings: "Settings") -> "Flask":
     """The web application of one instance. Its database is open and migrated; refuses to start unguarded."""
     from trackr import views
-    from trackr.web import auth, errors, filters, hooks, hour_rule, instance, kept, languages, limits, pages, scoping
+    from trackr.web import (
+        auth,
+        errors,
+        filters,
+        hooks,
+        hour_rule,
+        instance,
+        kept,
+        languages,
+        limits,
+        pages,
+        scoping,
+        timers,
+    )
     from trackr.web.app import Application
 
     app = Application(settings)
     auth.login_manager.init_app(app)
     # Pages come last: the macros are made then, and see what the others have put into the templates.
-    for part in (instance, languages, limits, filters, hour_rule, errors, kept, views, hooks, pages):
+    for part in (instance, languages, limits, filters, hour_rule, errors, kept, timers, views, hooks, pages):
         part.register(app)
     scoping.check(app)
     return app

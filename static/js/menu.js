@@ -1,10 +1,11 @@
 // details.menu opens without this; here it closes as menus do, on Escape, on a click or a focus elsewhere, and when an
-// entry is chosen; the arrow keys move in it.
+// entry is chosen; the arrow keys move in it. What a button below [data-stay] sends may come back with a message.
 const entries = '.menu-list :is(a, button):not([disabled])';
 
 document.addEventListener('click', event => {
   for (const menu of document.querySelectorAll('details.menu[open]')) {
-    if (!menu.contains(event.target) || event.target.closest(entries)) menu.open = false;
+    const entry = event.target.closest(entries);
+    if (!menu.contains(event.target) || (entry && !entry.closest('[data-stay]'))) menu.open = false;
   }
 });
 

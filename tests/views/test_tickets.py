@@ -198,12 +198,11 @@ def test_htmx_brings_a_ticket_s_page_up_to_date(people: Cast, sam: FlaskClient) 
 def test_a_client_reads_nothing_internal(people: Cast, sam: FlaskClient, claire: FlaskClient) -> None:
     ticket = people.ticket()
     people.comment(ticket, text="Between us", internal=True)
-    people.entry(ticket, 77, valued_minutes=60, internal_note="In vain")
-    internal = ("Between us", "In vain", "1\u00a0h\u00a017", "1 h 17")
+    people.entry(ticket, 4711, valued_minutes=60, internal_note="In vain")  # two digits may stand in any hash
+    internal = ("Between us", "In vain", "78\u00a0h\u00a031", "78 h 31", "4711")
     staff_s, client_s = (browser.get(f"/tickets/{ticket.id}").text for browser in (sam, claire))
-    assert "Between us" in staff_s and "In vain" in staff_s and "1\u00a0h\u00a017" in staff_s
+    assert "Between us" in staff_s and "In vain" in staff_s and "78\u00a0h\u00a031" in staff_s
     assert not any(word in client_s for word in internal)
-    assert not re.search(r"(?<!\w)77(?!\w)", client_s)  # versions and keys of forms are of random letters and digits
 
 
 def test_a_client_of_own_tickets_finds_nothing_of_others(people: Cast, marc: FlaskClient, zoe: FlaskClient) -> None:

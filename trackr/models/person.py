@@ -30,6 +30,8 @@ class Person(Record):
     seen_before = InstantField(default=now)  # what tickets had to show before that is no news
     created_at = InstantField(default=now)
 
+    timers_mark: int | None = None  # of the person whom a session names: see Timer.mark
+
     # What flask-login asks of a user.
     is_authenticated = True
     is_anonymous = False
@@ -48,7 +50,11 @@ class Person(Record):
         if not (number.isascii() and number.isdecimal() and len(number) < 16):
             return None
         row = _by_session.first(id=int(number), key=key)
-        return _maker.make(row) if row else None
+        if row is None:
+            return None
+        person: Person = _maker.make(row)
+        person.timers_mark = row[_maker.end]
+        return person
 
     @classmethod
     def by_email(cls, email: str) -> "Person | None":
@@ -131,8 +137,12 @@ class Person(Record):
 
 
 def _query_by_session() -> Query:
+    # With the mark of their timers, which every page and every pulse of staff would ask for otherwise.
+    from trackr.models.timer import Timer, query_mark
+
     mine = (Person.id == parameter("id")) & (Person.session_key == parameter("key"))
-    return Person.select().where(mine & Person.active)
+    mark = query_mark().where(Timer.person == Person.id)
+    return Person.select(*Person._meta.sorted_fields, mark).where(mine & Person.active)
 
 
 _by_session = Prepared(_query_by_session)

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 
 from peewee import Expression, fn
 
-from trackr.models import Comment, Entry, Estimate, Membership, Person, Project, Purchase, Statement, Ticket
-from trackr.reach import scope
+from trackr.models import Comment, Entry, Estimate, Membership, Person, Project, Purchase, Statement, Ticket, Timer
+from trackr.reach import scope, timers
 
 # New with every start, so that nobody can work back from a version to the counts behind it.
 _KEY = secrets.token_bytes(16)
@@ -72,6 +72,10 @@ class Reach:
         estimate.ticket, estimate.project = ticket, ticket.project
         return estimate
 
+    def timers(self) -> list[Timer]:
+        """Their own timers, the running one first; of tickets that they can work on."""
+        return timers.timers(self.person) if self.person.is_staff else []
+
     def membership(self, project: Project, number: int) -> Membership | None:
         if not self.person.is_staff:
             return None
@@ -117,7 +121,7 @@ class Reach:
         Opaque, so that it does not tell how much happened that is not theirs.
         """
         if self.person.is_staff:
-            return _digest("staff", project.staff_version)
+            return _digest("staff", project.staff_version, self.person.timers_mark)
         seen = project.client_version if self.sees_all(project) else self._own_version(project)
         member = project.membership
         return _digest(

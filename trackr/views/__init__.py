@@ -23,6 +23,7 @@ from trackr.views import (
     sessions,
     setups,
     tickets,
+    timers,
     weeks,
 )
 from trackr.web.assets import Assets
@@ -30,7 +31,7 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, archivals, closures, comments, entries, estimates, health, home, hours, invitations, memberships, meters,
-    placements, projects, pulses, purchases, sessions, setups, tickets, weeks,
+    placements, projects, pulses, purchases, sessions, setups, tickets, timers, weeks,
 )  # fmt: skip
 
 

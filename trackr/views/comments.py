@@ -8,7 +8,7 @@ from trackr.forms import comments as forms
 from trackr.models import Comment, Entry, Person, Ticket
 from trackr.reach.stream import written
 from trackr.reach.ticket_page import TicketPage
-from trackr.web import markdown
+from trackr.web import markdown, timers
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills
 
@@ -30,15 +30,11 @@ def create(ticket: Ticket) -> ResponseReturnValue:
     entry = None
     with transaction():  # the reply and its time, both or neither
         comment = Comment.write(
-            ticket,
-            me(),
-            body=reply.body,
-            body_html=body_html,
-            internal=reply.internal,
-            form_key=reply.form_key,
+            ticket, me(), body=reply.body, body_html=body_html, internal=reply.internal, form_key=reply.form_key
         )
         if reply.time:
             entry = Entry.log(ticket, me(), comment=comment, **vars(reply.time))
+            timers.clear_used(ticket)
     address = url_for("tickets.show", ticket=ticket.id, _anchor=f"comment-{comment.key}")
     view = TicketPage(g.reach, g.reach.again(ticket))
     return done(

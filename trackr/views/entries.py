@@ -3,11 +3,13 @@
 from flask import Blueprint, abort, g, request, url_for
 from flask.typing import ResponseReturnValue
 
+from trackr.db import transaction
 from trackr.forms import entries as forms
 from trackr.forms.fields import Fields
 from trackr.models import Entry, Person, Ticket
 from trackr.models.preview import preview
 from trackr.reach.ticket_page import TicketPage
+from trackr.web import timers
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills
 
@@ -27,7 +29,10 @@ def new(ticket: Ticket) -> ResponseReturnValue:
 def create(ticket: Ticket) -> ResponseReturnValue:
     fields = Fields(request.form)
     key = fields.line("form_key", limit=64) or None
-    entry = Entry.log(ticket, me(), form_key=key, **vars(forms.Time.read_form(request.form, ticket)))
+    time = forms.Time.read_form(request.form, ticket)
+    with transaction():
+        entry = Entry.log(ticket, me(), form_key=key, **vars(time))
+        timers.clear_used(ticket)
     return _changed(ticket, f"entry-{entry.id}")
 
 

@@ -9,7 +9,7 @@ from trackr.models import Person, Project, Ticket
 from trackr.reach.ticket_list import Filters, ticket_list
 from trackr.reach.ticket_page import TicketPage
 from trackr.views import projects
-from trackr.web import kept
+from trackr.web import kept, timers
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills, wants_fragment
 
@@ -71,6 +71,7 @@ def show(ticket: Ticket) -> ResponseReturnValue:
     view = TicketPage(g.reach, ticket)
     if wants_fragment():
         return page("tickets/show.htmx.html", view=view, ticket=ticket)
+    timers.fill_composer(ticket)
     return kept.ticket_page(view)
 
 

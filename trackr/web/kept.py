@@ -19,6 +19,7 @@ from trackr.models.base import now
 from trackr.reach.board import Card, CardColumn
 from trackr.reach.stream import Message, Notice, TimeLine
 from trackr.reach.ticket_page import TicketPage
+from trackr.web import timers
 from trackr.web.filters import age, reader, today
 from trackr.web.instance import agency
 from trackr.web.languages import plain as _
@@ -29,6 +30,10 @@ BOARDS, TICKETS, ITEMS, PARTS, CARDS = 12, 32, 500, 300, 1500
 
 # What differs in a part from one showing to the next is put in afterwards.
 FORM_KEY, TICKET, METER = "the-key-of-this-form", "the-number-of-this-ticket", "the-meter-of-this-project"
+TIMERS, TIMER = "the-timers-of-this-reader", "the-timer-on-this-ticket"
+
+
+PLACES = {"form_key": FORM_KEY, "timers_in_head": TIMERS, "timer_on_side": TIMER}
 
 
 def render(template: str, **context: Any) -> Markup:
@@ -88,13 +93,14 @@ def cards(column: CardColumn) -> Markup:
 def ticket_page(view: TicketPage) -> str:
     """The page of a ticket: as it was, where this reader would see the same again, but for the key of its form."""
     ticket = view.ticket
-    if "_flashes" in session:
+    if "_flashes" in session or typed("comment").is_refused:
         return render("tickets/show.html", view=view, ticket=ticket)
     house, looks = agency(), (request.cookies.get("theme"), request.cookies.get("keys"))
     about = (ticket.id, g.reach.content_key(ticket.project), house and house.name)
     reader_of_it = (current_user.id, current_user.name, current_user.role, looks, today())
-    html = _tickets.part("tickets/show.html", *about, *reader_of_it, view=view, ticket=ticket, form_key=FORM_KEY)
-    return html.replace(FORM_KEY, typed().key)
+    html = _tickets.part("tickets/show.html", *about, *reader_of_it, view=view, ticket=ticket, **PLACES)
+    html = html.replace(FORM_KEY, typed().key)
+    return html.replace(TIMERS, timers.head()).replace(TIMER, timers.side(ticket)) if current_user.is_staff else html
 
 
 def item(item: Message | TimeLine | Notice, ticket: Ticket, *, focus: bool = False) -> Markup:
@@ -139,8 +145,11 @@ def meter(project: Project) -> Markup:
     return part("meters/_meter.html", *key, project=project)
 
 
-def topbar(project: Project | None, tab: str) -> Markup:
-    """The head of every page; in a project with the way to a new ticket, but where the board offers it itself."""
+def topbar(project: Project | None, tab: str, timers: Markup | str) -> Markup:
+    """The head of every page; in a project with the way to a new ticket, but where the board offers it itself.
+
+    timers: the reader's, as they are to stand in it.
+    """
     person = current_user._get_current_object() if current_user.is_authenticated else None
     house = agency()
     new_ticket = ""
@@ -151,7 +160,8 @@ def topbar(project: Project | None, tab: str) -> Markup:
     here = here if here in ("home", "weeks") else ""
     key = (person and (person.id, person.name, person.role), house and house.name, here, about)
     values = {"person": person, "project": project, "new_ticket": new_ticket, "here": here}
-    return part("layouts/_topbar.html", *key, **values)
+    html = part("layouts/_topbar.html", *key, timers=TIMERS, **values)
+    return Markup(html.replace(TIMERS, timers))  # noqa: S704
 
 
 def project_head(project: Project, tab: str, *, with_meter: bool) -> Markup:

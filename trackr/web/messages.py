@@ -23,6 +23,8 @@ REASONS = {
     "estimate_accepted": _l("This estimate was accepted meanwhile; it is agreed."),
     "estimate_declined": _l("This estimate was declined meanwhile; nothing is agreed."),
     "estimate_withdrawn": _l("This estimate was taken back meanwhile; nothing was agreed with it."),
+    "left": _l("Your timer ran while you were away: say first what becomes of its time."),
+    "more_than_counted": _l("It has counted %(time)s, not more."),
     "set_up": _l("This instance is set up already."),
 }
 
