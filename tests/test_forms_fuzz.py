@@ -15,7 +15,7 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.models import Agency, Invitation
+from trackr.models import Activity, Agency, Alert, Invitation
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
 
@@ -54,6 +54,8 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
     people.claire.save()
     ids = {
         "ticket": ticket.id,
+        "activity": Activity.get().id,
+        "alert": Alert.create(project=people.intranet, purchase=people.pack(), threshold="75%").id,
         "comment": people.comment(ticket, people.claire).key,
         "entry": people.entry(ticket).id,
         "membership": people.memberships["marc"].id,

@@ -10,6 +10,7 @@ from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import forget_drawn
 from trackr.db import database
+from trackr.models import Alert, Dismissal, Ticket
 
 Counted = Callable[[FlaskClient, str], int]
 
@@ -22,6 +23,9 @@ MOST = {
     "/projects/intranet/hours": 8,
     "/projects/intranet/meter": 2,
     "/projects/intranet/memberships": 4,
+    "/projects/intranet/settings": 2,
+    "/projects/intranet/settings/example": 2,
+    "/activities": 3,
     "/tickets/1": 10,
     "/tickets/1/edit": 4,
     "/tickets/1/placement": 4,
@@ -90,6 +94,19 @@ def test_nor_do_they_for_a_client(people: Cast, sign_in: SignIn, counted: Counte
     few = counted(claire, address)
     fill(people, 30)
     assert counted(claire, address) == few <= MOST[address]
+
+
+@pytest.mark.parametrize("address", ["/projects/intranet", "/tickets/1"])
+def test_a_warning_takes_one_query_and_none_once_it_is_put_away(
+    people: Cast, sign_in: SignIn, counted: Counted, address: str
+) -> None:
+    fill(people, 3)
+    claire = sign_in(people.claire)
+    without = counted(claire, address)
+    people.entry(Ticket.get_by_id(1), 17 * 60)
+    assert counted(claire, address) == without + 1
+    Dismissal.put_away(Alert.get(), people.claire)
+    assert counted(claire, address) == without
 
 
 def test_many_projects_take_no_more_queries_than_one(people: Cast, sign_in: SignIn, counted: Counted) -> None:

@@ -31,7 +31,7 @@ class Event(Record):
     @classmethod
     def record(
         cls,
-        project: "Project",
+        project: "Project | None",
         kind: str,
         actor: Person | None,
         /,  # so that a change of a ticket's kind can be told
@@ -46,11 +46,11 @@ class Event(Record):
         """Note a change and bump the versions of those who may see it.
 
         client: every client who sees the ticket sees it · meter: those who see hours do · shape: everybody of the
-        project does (its name, its columns, its archive).
+        project does (its name, its columns, its archive). Without a project it is the agency's, seen by all staff.
         Called inside the transaction of the change.
         """
         cls.create(
-            project=project.id,
+            project=project.id if project else None,
             ticket=ticket.id if ticket else None,
             actor=actor.id if actor else None,
             kind=kind,
@@ -58,6 +58,9 @@ class Event(Record):
             client=client,
             created_at=at or now(),
         )
+        if project is None:
+            _bump_all.run()
+            return
         _bump(client, meter, shape).run(project=project.id)
         if ticket and client:
             _stamp.run(project=project.id, ticket=ticket.id)
@@ -78,6 +81,11 @@ def _bump(client: bool, meter: bool, shape: bool) -> Prepared:
     return Prepared(lambda: projects.update(moved).where(projects.id == parameter("project")))
 
 
+def _query_bump_all() -> Query:
+    projects = Event.project.rel_model
+    return projects.update({projects.staff_version: projects.staff_version + 1})
+
+
 def _query_stamp() -> Query:
     """Put the project's version on the ticket: for a reader of some tickets the newest of theirs is the version."""
     projects, tickets = Event.project.rel_model, Event.ticket.rel_model
@@ -85,4 +93,5 @@ def _query_stamp() -> Query:
     return tickets.update(client_version=newest).where(tickets.id == parameter("ticket"))
 
 
+_bump_all = Prepared(_query_bump_all)
 _stamp = Prepared(_query_stamp)

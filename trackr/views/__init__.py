@@ -5,10 +5,14 @@ from flask import Flask
 from trackr import paths
 from trackr.views import (
     account,
+    activities,
+    activity_archivals,
     archivals,
     closures,
     comments,
+    dismissals,
     entries,
+    examples,
     health,
     home,
     hours,
@@ -27,8 +31,8 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, archivals, closures, comments, entries, health, home, hours, invitations, memberships, meters,
-    placements, projects, pulses, purchases, sessions, setups, tickets,
+    account, activities, activity_archivals, archivals, closures, comments, dismissals, entries, examples, health,
+    home, hours, invitations, memberships, meters, placements, projects, pulses, purchases, sessions, setups, tickets,
 )  # fmt: skip
 
 

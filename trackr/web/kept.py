@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from trackr.models import Project, Ticket
 from trackr.models.base import now
+from trackr.reach.alerts import banners
 from trackr.reach.board import Card, CardColumn
 from trackr.reach.stream import Message, Notice, TimeLine
 from trackr.reach.ticket_page import TicketPage
@@ -91,7 +92,7 @@ def ticket_page(view: TicketPage) -> str:
     if "_flashes" in session:
         return render("tickets/show.html", view=view, ticket=ticket)
     house, theme = agency(), request.cookies.get("theme")
-    about = (ticket.id, g.reach.content_key(ticket.project), house and house.name)
+    about = (ticket.id, g.reach.content_key(ticket.project), g.reach.alerted(ticket.project), house and house.name)
     reader_of_it = (current_user.id, current_user.name, current_user.role, theme, today())
     html = _tickets.part("tickets/show.html", *about, *reader_of_it, view=view, ticket=ticket, form_key=FORM_KEY)
     return html.replace(FORM_KEY, typed().key)
@@ -137,6 +138,12 @@ def meter(project: Project) -> Markup:
     return part("meters/_meter.html", project.id, reading, since, current_user.is_staff, today(), project=project)
 
 
+def alerts(project: Project) -> Markup:
+    """The warnings about the project's hours, above its pages."""
+    shown = tuple(banners(g.reach, project))
+    return part("alerts/_alerts.html", project.id, shown, today(), project=project, banners=shown)
+
+
 def topbar(project: Project | None, tab: str) -> Markup:
     """The head of every page; in a project with the way to a new ticket, but where the board offers it itself."""
     person = current_user._get_current_object() if current_user.is_authenticated else None
@@ -165,5 +172,5 @@ def locale() -> str:
 
 
 def register(app: Flask) -> None:
-    parts = (part, cards, item, properties, meter, composer, topbar, project_head, locale)
+    parts = (part, alerts, cards, item, properties, meter, composer, topbar, project_head, locale)
     app.jinja_env.globals.update({function.__name__: function for function in parts})

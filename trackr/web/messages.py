@@ -19,6 +19,7 @@ REASONS = {
     "not_back": _l("A correction gives hours back: write for example -0:45."),
     "too_much": _l("At most %(time)s can be given back of this entry."),
     "over": _l("This goes %(time)s over what was bought. Confirm it, if the client agreed."),
+    "name_taken": _l("Another one goes by this name."),
     "set_up": _l("This instance is set up already."),
 }
 

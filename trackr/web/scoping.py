@@ -23,6 +23,8 @@ LOADERS: dict[str, Loader] = {
     "ticket": lambda reach, number, found: reach.ticket(number),
     "comment": lambda reach, key, found: reach.comment(found["ticket"], key),
     "entry": lambda reach, number, found: reach.entry(number),
+    "activity": lambda reach, number, found: reach.activity(number),
+    "alert": lambda reach, number, found: reach.alert(found["project"], number),
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
 
