@@ -96,6 +96,6 @@ WRONG = {
     "client_name": "", "column": "999", "day": "yesterday", "detail": "x", "duration": "45", "email": "nobody",
     "expires_on": "1999-01-01", "grace": "x", "increment": "0", "kind": "x", "language": "xx", "minimum": "-1",
     "owner_name": " ", "password": "short", "per": "x", "percent": "1001", "position": "-1", "priority": "x",
-    "review_hours": "9999", "role": "owner", "sees": "x", "slug": "Two Words", "timezone": "Mars", "title": " ", "valid_from": "soon",
-    "valued": "a lot", "warn_days": "0", "warn_percents": "101",
+    "review_hours": "9999", "role": "owner", "sees": "x", "slug": "Two Words", "timezone": "Mars", "title": " ",
+    "valid_from": "soon", "valued": "a lot", "warn_days": "0", "warn_percents": "101",
 }  # fmt: skip

@@ -97,6 +97,7 @@ def test_axe_finds_nothing_on_a_ticket_that_is_being_worked_on(ticket: Page) -> 
         ("/projects/intranet/settings", "Save"),
         ("/projects/new", "Make the project"),
         ("/account", "Save"),
+        ("/activities", "Add"),
     ],
 )
 def test_axe_finds_nothing_on_a_refused_form(address: str, button: str, scene: Scene, sit_down: SitDown) -> None:

@@ -89,6 +89,7 @@ def test_the_plain_buttons_move_too(olive: FlaskClient) -> None:
 
 def test_an_archived_one_is_listed_apart_and_offered_again(olive: FlaskClient) -> None:
     place = f"{address('Training')}/archival"
+    assert form_in(olive.get(f"{address('Training')}/edit"), place).values == {}
     assert olive.post(place).location == ACTIVITIES
     assert "Training" not in order()
     assert form_in(olive.get(ACTIVITIES), place).values == {"_method": "DELETE"}
