@@ -94,6 +94,7 @@ DEEDS: dict[str, Callable[[Cast, Clock], object]] = {
     "an entry remarked on": lambda people, clock: entry_of(people, internal_note="New"),
     "an entry taken back": lambda people, clock: Entry.get().remove(people.sam),
     "a pack": lambda people, clock: people.pack(10, reference="New"),
+    "most of the hours": lambda people, clock: people.entry(Ticket.get_by_id(1), 16 * 60),
     "a ticket": lambda people, clock: people.ticket(title="New"),
     "a title": lambda people, clock: Ticket.get_by_id(1).change(people.sam, title="New"),
     "a text": lambda people, clock: Ticket.get_by_id(1).change(people.sam, body="New", body_html="<p>New</p>"),

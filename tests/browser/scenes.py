@@ -47,7 +47,8 @@ def furnish(people: Cast) -> Scene:
     manage = (
         "/projects/new", "/projects/intranet/settings", "/projects/intranet/purchases/new",
         f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
-        "/activities", f"/activities/{Activity.get().id}/edit", f"/projects/{archived.slug}/settings", "/projects/shop", "/projects/shop/memberships", "/projects/shop/hours",
+        "/activities", f"/activities/{Activity.get().id}/edit",
+        f"/projects/{archived.slug}/settings", "/projects/shop", "/projects/shop/memberships", "/projects/shop/hours",
     )  # fmt: skip
     addresses = {
         "nobody": ("/sign-in", link, "/invitations/gone"),

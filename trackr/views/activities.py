@@ -15,7 +15,7 @@ bp = Blueprint("activities", __name__, url_prefix="/activities")
 @bp.get("")
 @allow(Person.can_manage)
 def index() -> ResponseReturnValue:
-    return page("activities/index.html", fragment="activities/_activities.html", **_all())
+    return page("activities/index.html", **_all())
 
 
 def show_changed(message: str) -> ResponseReturnValue:

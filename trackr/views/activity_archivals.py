@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from trackr.models import Activity, Person
 from trackr.views import activities
 from trackr.web.auth import allow, me
-from trackr.web.pages import refills
+from trackr.web.pages import refills, wants_fragment
 
 bp = Blueprint("activity_archivals", __name__, url_prefix="/activities/<int:activity>/archival")
 
 
 def _index(**_: Activity) -> ResponseReturnValue:
-    return activities.index()
+    return activities.show_changed("") if wants_fragment() else activities.index()
 
 
 @bp.post("")
