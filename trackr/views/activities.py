@@ -1,5 +1,7 @@
 """Activities: the kinds of work that time is logged as, the same for all projects."""
 
+from typing import Any
+
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -23,7 +25,7 @@ def show_changed(message: str) -> ResponseReturnValue:
     return done(url_for("activities.index"), "activities/index.htmx.html", message, **_all())
 
 
-def _all() -> dict[str, list[Activity]]:
+def _all() -> dict[str, Any]:
     return {"offered": Activity.offered(), "archived": Activity.archived()}
 
 
