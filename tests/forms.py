@@ -19,6 +19,7 @@ class Form(NamedTuple):
 TIME = {"duration": "1h05", "valued": "45m", "day": "2026-03-02", "note": "Found the cause", "internal_note": "Slow"}
 TICKET = {"title": "The form", "body": "It loses the date", "kind": "support", "priority": "high"}
 RULE = {"increment": "15", "minimum": "15", "grace": "5", "per": "day", "review_hours": "24"}
+WARNINGS = {"at_zero": "ask", "warn_percents": "50, 90", "warn_days": "14"}
 PACK = {"hours": "20", "kind": "gift", "bought_on": "2026-03-02", "valid_from": "2026-03-03"}
 NEW_PROJECT = {"name": "Website", "client": "Town", "slug": "website", "billing": "postpaid", "increment": "15"}
 FIRST_PEOPLE = {"owner_name": "Olive", "client_name": "Claire", "email": "o@a.example", "client_email": "c@b.example"}
@@ -30,6 +31,16 @@ FORMS = {
         {"name": "Olive", "language": "fr", "password": "", "current_password": "", "workday": "7h30"},
         "name",
     ),
+    "activities.create POST": Form(
+        "/activities", {"name": "Audit", "percent": "125", "minimum": "30"}, "name percent minimum"
+    ),
+    "activities.update PATCH": Form(
+        "/activities/{activity}",
+        {"name": "Audit", "percent": "125", "minimum": "30", "position": "2"},
+        "name percent minimum",
+    ),
+    "activity_archivals.create POST": Form("/activities/{activity}/archival"),
+    "activity_archivals.destroy DELETE": Form("/activities/{activity}/archival"),
     "archivals.create POST": Form("/projects/intranet/archival"),
     "archivals.destroy DELETE": Form("/projects/intranet/archival"),
     "closures.create POST": Form("/tickets/{ticket}/closure"),
@@ -39,6 +50,8 @@ FORMS = {
     ),
     "comments.update PATCH": Form("/tickets/{ticket}/comments/{comment}", {"body": "Corrected"}, "body"),
     "comments.destroy DELETE": Form("/tickets/{ticket}/comments/{comment}"),
+    "dismissals.create POST": Form("/projects/intranet/alerts/{alert}/dismissal"),
+    "dismissals.destroy DELETE": Form("/projects/intranet/alerts/{alert}/dismissal"),
     "entries.create POST": Form(
         "/tickets/{ticket}/entries", TIME | {"form_key": "key"}, "duration valued day note internal_note"
     ),
@@ -61,8 +74,9 @@ FORMS = {
     "projects.update PATCH": Form(
         "/projects/intranet/settings",
         RULE
-        | {"name": "Intranet", "client": "Town", "billing": "prepaid", "timezone": "Europe/Paris", "detail": "entry"},
-        "name client increment minimum grace review_hours",
+        | {"name": "Intranet", "client": "Town", "billing": "prepaid", "timezone": "Europe/Paris", "detail": "entry"}
+        | WARNINGS,
+        "name client increment minimum grace review_hours warn_percents warn_days",
     ),
     "purchases.create POST": Form(
         "/projects/intranet/purchases",
@@ -92,12 +106,12 @@ FORMS = {
 
 # A value that each of these fields refuses, whatever the form.
 WRONG = {
-    "agency": "", "answer": "perhaps", "assignee": "999", "billing": "x", "bought_on": "2026-02-30", "ceiling": "soon",
-    "client": "\x07", "client_email": "nobody",
+    "agency": "", "answer": "perhaps", "assignee": "999", "at_zero": "x", "billing": "x", "bought_on": "2026-02-30",
+    "ceiling": "soon", "client": "\x07", "client_email": "nobody",
     "client_name": "", "column": "999", "day": "yesterday", "detail": "x", "duration": "45", "email": "nobody",
     "expires_on": "1999-01-01", "grace": "x", "increment": "0", "kind": "x", "language": "xx", "low": "99h",
-    "minimum": "-1",
-    "owner_name": " ", "password": "short", "per": "x", "position": "-1", "priority": "x", "review_hours": "9999",
-    "role": "owner", "sees": "x", "slug": "Two Words", "ticket": "no such words", "timezone": "Mars", "title": " ",
-    "valid_from": "soon", "valued": "a lot", "workday": "45",
+    "minimum": "-1", "owner_name": " ", "password": "short", "per": "x", "percent": "1001", "position": "-1",
+    "priority": "x", "review_hours": "9999", "role": "owner", "sees": "x", "slug": "Two Words",
+    "ticket": "no such words", "timezone": "Mars", "title": " ", "valid_from": "soon", "valued": "a lot",
+    "warn_days": "0", "warn_percents": "101", "workday": "45",
 }  # fmt: skip

@@ -47,6 +47,7 @@ DOORS = {
 VIEW_NAMES = {"index", "show", "new", "create", "edit", "update", "destroy"}
 OTHER_VIEW_NAMES = {
     "trackr.views.register": "puts the blueprints into the app",
+    "trackr.views.activities.show_changed": "what is answered after any change of an activity",
     "trackr.views.entries.propose": "answers while a duration is being typed, and stores nothing",
     "trackr.views.projects.show_changed": "what other views answer after they changed the board",
     "trackr.views.tickets.show_changed": "what other views answer after they changed a ticket",

@@ -15,7 +15,7 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.models import Agency, Estimate, Invitation, Timer
+from trackr.models import Activity, Agency, Alert, Estimate, Invitation, Timer
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
 
@@ -55,6 +55,8 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
     Timer.start(people.olive, ticket)
     ids = {
         "ticket": ticket.id,
+        "activity": Activity.get().id,
+        "alert": Alert.create(project=people.intranet, purchase=people.pack(), threshold="75%").id,
         "comment": people.comment(ticket, people.claire).key,
         "entry": people.entry(ticket).id,
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,

@@ -16,7 +16,19 @@ from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import undone
 from trackr.forms.projects import column_names
-from trackr.models import Column, Comment, Entry, Estimate, Invitation, Person, Project, Purchase, Ticket
+from trackr.models import (
+    Activity,
+    Alert,
+    Column,
+    Comment,
+    Entry,
+    Estimate,
+    Invitation,
+    Person,
+    Project,
+    Purchase,
+    Ticket,
+)
 from trackr.web.auth import WRITING
 
 ENGLISH = catalogue.only_english()
@@ -66,6 +78,8 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
     tickets[1].close(people.sam)
     fill_packs(people)
     values: dict[str, list[object]] = {
+        "activity": [Activity.get().id],
+        "alert": [Alert.create(project=people.intranet, purchase=Purchase.get(), threshold="1%").id],
         "project": ["intranet", "shop", "postpaid", "archived"],
         "ticket": [ticket.id for ticket in tickets],
         "comment": [comment.key for comment in Comment.select()],

@@ -109,6 +109,7 @@ DEEDS: dict[str, Callable[[Cast, Clock], object]] = {
     "an estimate accepted": lambda people, clock: estimate_of(1).accept(people.claire, "Go on"),
     "an estimate declined": lambda people, clock: estimate_of(2).decline(people.claire),
     "an estimate taken back": lambda people, clock: estimate_of(2).withdraw(people.sam),
+    "most of the hours": lambda people, clock: people.entry(Ticket.get_by_id(1), 16 * 60),
     "a ticket": lambda people, clock: people.ticket(title="New"),
     "a title": lambda people, clock: Ticket.get_by_id(1).change(people.sam, title="New"),
     "a text": lambda people, clock: Ticket.get_by_id(1).change(people.sam, body="New", body_html="<p>New</p>"),

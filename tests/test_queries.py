@@ -10,7 +10,7 @@ from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import forget_drawn
 from trackr.db import database
-from trackr.models import Ticket, Timer
+from trackr.models import Alert, Dismissal, Ticket, Timer
 
 Counted = Callable[[FlaskClient, str], int]
 
@@ -23,6 +23,9 @@ MOST = {
     "/projects/intranet/hours": 8,
     "/projects/intranet/meter": 2,
     "/projects/intranet/memberships": 4,
+    "/projects/intranet/settings": 2,
+    "/projects/intranet/settings/example": 2,
+    "/activities": 3,
     "/tickets/1": 10,
     "/tickets/1/edit": 4,
     "/tickets/1/placement": 4,
@@ -106,6 +109,19 @@ def test_timers_take_one_query_more_however_many_there_are(
     for ticket in list(Ticket.select()):
         Timer.start(people.olive, ticket)
         assert counted(olive, address) == without + more
+
+
+@pytest.mark.parametrize("address", ["/projects/intranet", "/tickets/1"])
+def test_a_warning_takes_one_query_and_none_once_it_is_put_away(
+    people: Cast, sign_in: SignIn, counted: Counted, address: str
+) -> None:
+    fill(people, 3)
+    claire = sign_in(people.claire)
+    without = counted(claire, address)
+    people.entry(Ticket.get_by_id(1), 17 * 60)
+    assert counted(claire, address) == without + 1
+    Dismissal.put_away(Alert.get(), people.claire)
+    assert counted(claire, address) == without
 
 
 def test_many_projects_take_no_more_queries_than_one(people: Cast, sign_in: SignIn, counted: Counted) -> None:

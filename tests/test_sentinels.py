@@ -19,7 +19,20 @@ from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import forget_drawn, undone
 from trackr.hours.durations import show, show_in_column
-from trackr.models import Column, Comment, Entry, Estimate, Event, Invitation, Person, Project, Purchase, Ticket
+from trackr.models import (
+    Activity,
+    Alert,
+    Column,
+    Comment,
+    Entry,
+    Estimate,
+    Event,
+    Invitation,
+    Person,
+    Project,
+    Purchase,
+    Ticket,
+)
 from trackr.web.auth import WRITING
 
 SENTINEL = "quokka"
@@ -75,10 +88,15 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "lou": people.person("lou", intranet=False, shop=False),
     }
     tickets = {name: plant(people, getattr(people, name), ghost) for name in ("claire", "marc", "zoe")}
-    for project in (people.intranet, people.shop):
+    packs = [
         Purchase.add(project, people.olive, minutes=1200, bought_on=project.today())
+        for project in (people.intranet, people.shop)
+    ]
+    alerts = [Alert.create(project=pack.project, purchase=pack, threshold="1%").id for pack in packs]
     clients = {name: getattr(people, name) for name in ("claire", "marc", "zoe")} | more
     values: dict[str, list[object]] = {
+        "activity": [Activity.get().id],
+        "alert": alerts,
         "project": [people.intranet.slug, people.shop.slug],
         "ticket": [ticket.id for ticket in tickets.values()],
         "comment": ["1", "2", "n1", "n2"],

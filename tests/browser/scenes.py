@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tests.people import Cast
-from trackr.models import Column, Estimate, Invitation, Person, Project, Purchase, Ticket
+from trackr.models import Activity, Column, Estimate, Invitation, Person, Project, Purchase, Ticket
 
 TEXT = """<p>It happens <strong>each time</strong>, see <a href="https://example.org/a" rel="noopener">the page</a>:</p>
 <ul><li>open the form</li><li>choose a day</li></ul>
@@ -50,6 +50,7 @@ def furnish(people: Cast) -> Scene:
     manage = (
         "/projects/new", "/projects/intranet/settings", "/projects/intranet/purchases/new",
         f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
+        "/activities", f"/activities/{Activity.get().id}/edit",
         f"/projects/{archived.slug}/settings", "/projects/shop", "/projects/shop/memberships", "/projects/shop/hours",
     )  # fmt: skip
     addresses = {

@@ -98,6 +98,7 @@ def test_axe_finds_nothing_on_a_ticket_that_is_being_worked_on(ticket: Page) -> 
         ("/projects/new", "Make the project"),
         ("/account", "Save"),
         ("/week?ticket=", "Log time"),
+        ("/activities", "Add"),
     ],
 )
 def test_axe_finds_nothing_on_a_refused_form(address: str, button: str, scene: Scene, sit_down: SitDown) -> None:

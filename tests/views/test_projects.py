@@ -129,7 +129,9 @@ def test_a_stranger_finds_no_settings(zoe: FlaskClient) -> None:
     [
         ("name", "Intranet 2", "Intranet 2"), ("client", "City hall", "City hall"), ("increment", "15", 15),
         ("minimum", "30", 30), ("per", "day", "day"), ("review_hours", "48", 48), ("detail", "total", "total"),
-        ("timezone", "Europe/Berlin", "Europe/Berlin"), ("billing", "postpaid", "postpaid"),
+        ("timezone", "Europe/Berlin", "Europe/Berlin"), ("billing", "postpaid", "postpaid"), ("at_zero", "ask", "ask"),
+        ("warn_percents", " 100 % ; 50,90,50", "50,90,100"), ("warn_days", "7, 30, 60", "60,30,7"),
+        ("warn_days", " ", ""),
     ],
 )  # fmt: skip
 def test_a_setting_is_changed_alone(field: str, typed: str, stored: Any, olive: FlaskClient) -> None:
@@ -153,6 +155,8 @@ def test_a_plain_form_changes_settings_and_htmx_does(olive: FlaskClient) -> None
     [
         ("name", ""), ("client", ""), ("increment", "0"), ("increment", "481"), ("increment", "1.5"),
         ("minimum", "-1"), ("grace", "1"), ("per", "week"), ("review_hours", "745"), ("detail", "all"),
+        ("at_zero", "stop"), ("warn_percents", "0"), ("warn_percents", "101"), ("warn_percents", "75 or so"),
+        ("warn_percents", "1,2,3,4,5,6"), ("warn_days", "366"), ("warn_days", "-7"), ("warn_days", "9" * 30),
         ("timezone", "Paris"), ("timezone", "../etc/passwd"), ("timezone", ""), ("billing", "free"),
     ],
 )  # fmt: skip
@@ -167,6 +171,12 @@ def test_the_grace_is_shorter_than_the_increment(olive: FlaskClient) -> None:
     olive.patch(SETTINGS, data={"increment": "15", "grace": "5"})
     answer = olive.patch(SETTINGS, data={"increment": "5"})
     assert (answer.status_code, intranet().increment) == (422, 15)
+
+
+def test_a_form_sent_as_it_came_changes_nothing(people: Cast, olive: FlaskClient) -> None:
+    before = vars(intranet())["__data__"]
+    assert olive.post(SETTINGS, data=form_in(olive.get(SETTINGS), SETTINGS).values).status_code == 303
+    assert vars(intranet())["__data__"] == before
 
 
 def test_settings_that_cannot_be_taken_come_back_as_typed(olive: FlaskClient) -> None:

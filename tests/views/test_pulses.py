@@ -107,8 +107,10 @@ def test_time_that_passes_is_told_once_to_those_who_see_hours(
     assert (beats.told(), beats.told()) == ({"sam", "claire"}, set())
 
 
-def test_the_answer_brings_the_meter_to_those_who_see_it(people: Cast, claire: FlaskClient, marc: FlaskClient) -> None:
-    assert regions(claire.get(PULSE)) == {"pulse", "meter"}
+def test_the_answer_brings_meter_and_warnings_to_those_who_see_it(
+    people: Cast, claire: FlaskClient, marc: FlaskClient
+) -> None:
+    assert regions(claire.get(PULSE)) == {"pulse", "meter", "alerts"}
     assert regions(marc.get(PULSE)) == {"pulse"}
 
 

@@ -106,6 +106,17 @@ class Fields:
             return default
         return int(text)
 
+    def numbers(self, name: str, *, lowest: int, highest: int, most: int) -> list[int]:
+        """Whole numbers as people list them ("75, 90, 100", "7;30"), each once, ascending; none where it is empty."""
+        words = re.sub(r"[\s,;%]+", " ", self.raw(name)).split()
+        found = {int(word) if re.fullmatch(r"[0-9]{1,9}", word) else -1 for word in words}
+        if len(found) > most or not all(lowest <= number <= highest for number in found):
+            bounds = {"lowest": _number(lowest), "highest": _number(highest), "most": _number(most)}
+            message = _("Write whole numbers from %(lowest)s to %(highest)s with commas, at most %(most)s.", **bounds)
+            self.error(name, message)
+            return []
+        return sorted(found)
+
     def day(self, name: str, *, default: date | None = None, latest: date | None = None) -> date | None:
         """A day as browsers send it (2026-03-14); `default` where it is empty."""
         text = self.raw(name).strip()

@@ -16,7 +16,9 @@ Form = MultiDict[str, str]
 
 BILLING = ("prepaid", "postpaid")
 PER = ("entry", "day")
+AT_ZERO = ("continue", "bill", "ask")
 DETAIL = ("entry", "day", "total")
+MOST_WARNINGS = 5
 RESERVED = {"new"}
 
 
@@ -42,6 +44,13 @@ def new_project(fields: Fields, increment: int = 1) -> dict[str, Any]:
 def changes(form: Form, project: Project) -> dict[str, Any]:
     """The settings that a form changes: only the fields that were sent. Raises Invalid."""
     fields = Fields(form)
+    changed = read_changes(fields, project)
+    fields.check()
+    return changed
+
+
+def read_changes(fields: Fields, project: Project) -> dict[str, Any]:
+    """The same, with what is wrong noted at the fields."""
     readers = {
         "name": lambda: fields.line("name", limit=100, required=_("Write the project's name.")),
         "client": lambda: fields.line("client", limit=100, required=_("Write the client's name.")),
@@ -52,15 +61,22 @@ def changes(form: Form, project: Project) -> dict[str, Any]:
         "grace": lambda: fields.number("grace", lowest=0, highest=479, default=0),
         "per": lambda: fields.choice("per", PER, project.per),
         "review_hours": lambda: fields.number("review_hours", lowest=0, highest=744, default=0),
+        "at_zero": lambda: fields.choice("at_zero", AT_ZERO, project.at_zero),
         "detail": lambda: fields.choice("detail", DETAIL, project.detail),
+        "warn_percents": lambda: _listed(fields.numbers("warn_percents", lowest=1, highest=100, most=MOST_WARNINGS)),
+        "warn_days": lambda: _listed(fields.numbers("warn_days", lowest=1, highest=365, most=MOST_WARNINGS)[::-1]),
     }
     changed: dict[str, Any] = {name: read() for name, read in readers.items() if fields.has(name)}
     increment: int = changed.get("increment", project.increment)
     grace: int = changed.get("grace", project.grace)
     if grace and grace >= increment:
         fields.error("grace", _("Less than the increment (%(minutes)s minutes).", minutes=increment))
-    fields.check()
     return changed
+
+
+def _listed(numbers: list[int]) -> str:
+    """As they are stored, in the order in which they are come to."""
+    return ",".join(map(str, numbers))
 
 
 def column_names(language: str) -> list[str]:

@@ -58,6 +58,19 @@ def propose(spent_minutes: int, rule: Rule, already_spent_minutes: int = 0, alre
     return max(0, _value(already_spent_minutes + spent_minutes, rule) - already_valued_minutes)
 
 
+def samples(rule: Rule) -> list[tuple[int, int]]:
+    """Minutes spent with what they would be valued: enough of them to see what the rule does."""
+    within = 2 * rule.increment + rule.grace
+    spent = {5, 50, 65} | ({within, within + 1} if rule.grace else set())
+    return [(minutes, propose(minutes, rule)) for minutes in sorted(spent)]
+
+
+def twice(spent_minutes: int, rule: Rule) -> int:
+    """What two such entries on one ticket and day are valued together."""
+    first = propose(spent_minutes, rule)
+    return first + propose(spent_minutes, rule, spent_minutes, first)
+
+
 def _value(spent_minutes: int, rule: Rule) -> int:
     if rule.percent == 0:  # goodwill: the minimum is not asked either
         return 0

@@ -31,7 +31,7 @@ class Event(Record):
     @classmethod
     def record(
         cls,
-        project: "Project",
+        project: "Project | None",
         kind: str,
         actor: Person | None,
         /,  # so that a change of a ticket's kind can be told
@@ -46,11 +46,11 @@ class Event(Record):
         """Note a change and bump the versions of those who may see it.
 
         client: every client who sees the ticket sees it · meter: those who see hours do · shape: everybody of the
-        project does (its name, its columns, its archive).
+        project does (its name, its columns, its archive). Without a project it is the agency's, seen by all staff.
         Called inside the transaction of the change.
         """
         cls.create(
-            project=project.id,
+            project=project.id if project else None,
             ticket=ticket.id if ticket else None,
             actor=actor.id if actor else None,
             kind=kind,
@@ -58,6 +58,9 @@ class Event(Record):
             client=client,
             created_at=at or now(),
         )
+        if project is None:
+            _bump_all.run()
+            return
         _bump(client, meter, shape).run(project=project.id)
         if ticket:
             _stamp(client).run(project=project.id, ticket=ticket.id, at=to_milliseconds(at or now()))
@@ -78,6 +81,11 @@ def _bump(client: bool, meter: bool, shape: bool) -> Prepared:
     return Prepared(lambda: projects.update(moved).where(projects.id == parameter("project")))
 
 
+def _query_bump_all() -> Query:
+    projects = Event.project.rel_model
+    return projects.update({projects.staff_version: projects.staff_version + 1})
+
+
 @cache
 def _stamp(client: bool) -> Prepared:
     """Put the instant on the ticket, for a client the project's version too: the newest of theirs is what they see."""
@@ -91,3 +99,6 @@ def _stamp(client: bool) -> Prepared:
         return tickets.update(stamps).where(tickets.id == parameter("ticket"))
 
     return Prepared(build)
+
+
+_bump_all = Prepared(_query_bump_all)

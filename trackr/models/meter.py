@@ -75,6 +75,13 @@ class Meter(Record):
         if minutes:
             cls.update(committed_minutes=cls.committed_minutes + minutes).where(cls.project == project).execute()
 
+    @classmethod
+    def look_again(cls, project: "Project") -> None:
+        """Let it be read anew by whoever looks next, within the transaction of what has changed."""
+        at = now()
+        later = cls.stale_at.is_null() | (cls.stale_at > at)
+        cls.update(stale_at=at).where((cls.project == project) & later).execute()
+
     def reading(self) -> rules.Meter:
         """The stored figures as the rules' value, which knows what is left, used and available."""
         values: dict[str, int | date | None] = {name: getattr(self, name) for name in STORED}

@@ -18,6 +18,8 @@ from trackr.models.person import Person
 COLUMNS = (("New", "new"), ("In progress", "active"), ("Waiting on client", "waiting"), ("Done", "done"))
 # The settings of which clients see nothing: they are not told of a change.
 UNSEEN = {"increment", "minimum", "grace", "per", "review_hours", "at_zero", "warn_percents", "warn_days"}
+# What the meter and its warnings are read by: after a change of these they are read anew.
+OF_THE_METER = {"billing", "timezone", "at_zero", "warn_percents", "warn_days"}
 
 
 class Project(Record):
@@ -126,6 +128,7 @@ class Project(Record):
         for name in ("staff_version", "client_version", "meter_version", "shape_version"):
             setattr(self, name, getattr(fresh, name))
         self.meter = Meter.of(self)
+        self.__dict__.pop("alerted", None)  # what the reader has not put away: asked again
 
     def change(self, actor: Person, **changes: object) -> None:
         """Store changed settings; entries that exist keep the rule they were made with."""
@@ -139,8 +142,8 @@ class Project(Record):
                 setattr(self, key, value)
             shape = not changed.keys() <= UNSEEN
             Event.record(self, "project.changed", actor, client=False, shape=shape, fields=sorted(changed))
-            if "timezone" in changed or "billing" in changed:
-                Meter.update(stale_at=now()).where(Meter.project == self).execute()
+            if changed.keys() & OF_THE_METER:
+                Meter.look_again(self)
 
     @classmethod
     def bump_all(cls) -> None:

@@ -11,7 +11,20 @@ from datetime import date, timedelta
 
 from peewee import Expression, fn
 
-from trackr.models import Comment, Entry, Estimate, Membership, Person, Project, Purchase, Statement, Ticket, Timer
+from trackr.models import (
+    Activity,
+    Alert,
+    Comment,
+    Entry,
+    Estimate,
+    Membership,
+    Person,
+    Project,
+    Purchase,
+    Statement,
+    Ticket,
+    Timer,
+)
 from trackr.reach import scope, timers
 
 # New with every start, so that nobody can work back from a version to the counts behind it.
@@ -93,6 +106,23 @@ class Reach:
     def purchases(self, project: Project) -> list[Purchase]:
         return Purchase.of(project) if self.sees_hours(project) else []
 
+    def activity(self, number: int) -> Activity | None:
+        """One of the agency's kinds of work: for staff."""
+        return Activity.get_or_none(Activity.id == number) if self.person.is_staff else None
+
+    def alert(self, project: Project, number: int) -> Alert | None:
+        """A warning about the project's hours."""
+        mine = (Alert.project == project) & (Alert.id == number)
+        return Alert.get_or_none(mine) if self.sees_hours(project) else None
+
+    def alerted(self, project: Project) -> int:
+        """A mark of the warnings that this person has not put away: another one whenever they are others, 0: none."""
+        if not self.sees_hours(project):
+            return 0
+        if not hasattr(project, "alerted"):
+            project.alerted = scope.alerted(self.person, project)
+        return project.alerted or 0
+
     def sees_hours(self, project: Project) -> bool:
         return self.person.is_staff or project.membership.hours
 
@@ -121,12 +151,11 @@ class Reach:
         Opaque, so that it does not tell how much happened that is not theirs.
         """
         if self.person.is_staff:
-            return _digest("staff", project.staff_version, self.person.timers_mark)
+            return _digest("staff", project.staff_version, self.person.timers_mark, self.alerted(project))
         seen = project.client_version if self.sees_all(project) else self._own_version(project)
         member = project.membership
-        return _digest(
-            self.person.id, member.sees, member.hours, seen, project.shape_version, self._meter_seen(project)
-        )
+        hours = self._meter_seen(project), self.alerted(project)
+        return _digest(self.person.id, member.sees, member.hours, seen, project.shape_version, *hours)
 
     def content_key(self, project: Project) -> tuple[object, ...]:
         """What a fragment about the project depends on: equal for readers who see the same."""

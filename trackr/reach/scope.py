@@ -3,12 +3,14 @@
 Which rows are theirs is decided in the query itself, and a client's ticket is read without its internal columns.
 """
 
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from peewee import JOIN, SQL, Query, Select, fn
 
-from trackr.models import Column, Membership, Meter, Person, Project, Ticket
+from trackr.models import Alert, Column, Dismissal, Membership, Meter, Person, Project, Purchase, Ticket
+from trackr.models.base import now, to_milliseconds
 from trackr.models.prepared import Maker, Prepared, makers, parameter
 
 Requester = Person.alias("requester")
@@ -17,6 +19,8 @@ Assignee = Person.alias("assignee")
 NOTHING = SQL("NULL")  # selected in the place of what the reader may not see
 
 INTERNAL = ("spent_minutes",)
+
+NEWS = timedelta(days=90)  # a warning that is older is no news: a pack may last for years
 
 _project_fields = Project._meta.sorted_fields
 _meter_fields = Meter._meta.sorted_fields
@@ -33,28 +37,41 @@ _scope = ((Project, _project_fields), (Meter, _meter_fields), (Membership, _memb
 
 def project(person: Person, slug: str) -> Project | None:
     """The project of that slug as the person sees it, else None."""
-    row = _project_by_slug(person.is_client, person.sees_every_project).first(person=person.id, slug=slug)
+    row = _project_by_slug(person.is_client, person.sees_every_project).first(
+        person=person.id, slug=slug, since=news_since()
+    )
     return _project_of(row) if row else None
 
 
 def projects(person: Person, *, archived: bool) -> list[Project]:
     """All of the person's projects, by name."""
     prepared = _all_projects(person.is_client, person.sees_every_project, archived)
-    return [_project_of(row) for row in prepared.rows(person=person.id)]
+    return [_project_of(row) for row in prepared.rows(person=person.id, since=news_since())]
 
 
 def ticket(person: Person, number: int) -> Ticket | None:
     """The ticket of that number with project, column, requester and assignee, as the person sees it, else None."""
-    row = _ticket_by_number(person.is_client, person.sees_every_project).first(person=person.id, number=number)
+    prepared = _ticket_by_number(person.is_client, person.sees_every_project)
+    row = prepared.first(person=person.id, number=number, since=news_since())
     if row is None:
         return None
     made = _ticket_makers(person.is_client)
     project, meter, membership, column, requester, assignee, found = (maker.make(row) for maker in made)
     _join(project, meter, membership)
+    project.alerted = row[-1]
     found.__rel__.update(project=project, column=column, requester=requester)
     if assignee is not None:
         found.__rel__["assignee"] = assignee
     return found
+
+
+def alerted(person: Person, project: Project) -> int | None:
+    """The mark of the warnings of the project that the person has not put away; None where there are none."""
+    return _alerted.value(person=person.id, project=project.id, since=news_since())
+
+
+def news_since() -> int:
+    return to_milliseconds(now() - NEWS)
 
 
 def workers(project: Project) -> list[Person]:
@@ -81,7 +98,7 @@ def _ticket_by_number(by_client: bool, sees_every: bool) -> Prepared:
     def build() -> Query:
         own = _client_fields if by_client else _staff_fields
         people = [getattr(alias, name) for alias in (Requester, Assignee) for name in _person_names]
-        query = Ticket.select(*_selected(), *_column_fields, *people, *own).join(Project)
+        query = Ticket.select(*_selected(), *_column_fields, *people, *own, _mark(Project.id)).join(Project)
         query = (
             _within(query, sees_every)
             .join_from(Ticket, Column)
@@ -107,7 +124,7 @@ _scope_makers = makers(*_scope)
 
 
 def _projects(by_client: bool, sees_every: bool) -> Select:
-    selected: list[Any] = _selected()
+    selected: list[Any] = [*_selected(), _mark(Project.id)]
     if by_client:
         # For a reader of some tickets: the newest version among them.
         mine = (Ticket.project == Project.id) & (Ticket.requester == parameter("person"))
@@ -117,6 +134,14 @@ def _projects(by_client: bool, sees_every: bool) -> Select:
 
 def _selected() -> list[Any]:
     return [*_project_fields, *_meter_fields, *_membership_fields]
+
+
+def _mark(project: Any) -> Select:
+    """One number for all warnings that the person has not put away: another one whenever they are others."""
+    read = Dismissal.select().where((Dismissal.alert == Alert.id) & (Dismissal.person == parameter("person")))
+    query = Alert.select(fn.SUM(Alert.id)).join(Purchase, on=(Alert.purchase == Purchase.id))
+    mine = (Alert.project == project) & (Alert.raised_at > parameter("since"))
+    return query.where(mine & (Purchase.state == "open") & ~fn.EXISTS(read))
 
 
 def _within(query: Select, sees_every: bool) -> Select:
@@ -129,8 +154,9 @@ def _within(query: Select, sees_every: bool) -> Select:
 def _project_of(row: tuple[Any, ...]) -> Project:
     project, meter, membership = (maker.make(row) for maker in _scope_makers)
     _join(project, meter, membership)
-    if len(row) > _scope_makers[-1].end:
-        project.own_version = row[-1]
+    project.alerted, *own_version = row[_scope_makers[-1].end :]
+    if own_version:
+        project.own_version = own_version[0]
     return project
 
 
@@ -145,5 +171,6 @@ def _query_workers() -> Query:
     return Person.select(*_person_fields).where(works & Person.active).order_by(fn.LOWER(Person.name), Person.id)
 
 
+_alerted = Prepared(lambda: _mark(parameter("project")))
 _workers = Prepared(_query_workers)
 _worker = Maker(Person, _person_fields)

@@ -5,11 +5,15 @@ from flask import Flask
 from trackr import paths
 from trackr.views import (
     account,
+    activities,
+    activity_archivals,
     archivals,
     closures,
     comments,
+    dismissals,
     entries,
     estimates,
+    examples,
     health,
     home,
     hours,
@@ -30,8 +34,9 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, archivals, closures, comments, entries, estimates, health, home, hours, invitations, memberships, meters,
-    placements, projects, pulses, purchases, sessions, setups, tickets, timers, weeks,
+    account, activities, activity_archivals, archivals, closures, comments, dismissals, entries, estimates, examples,
+    health, home, hours, invitations, memberships, meters, placements, projects, pulses, purchases, sessions, setups,
+    tickets, timers, weeks,
 )  # fmt: skip
 
 

@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from trackr.forms import projects as forms
+from trackr.forms.examples import Example
 from trackr.models import Person, Project
 from trackr.reach.board import board
 from trackr.web import kept
 from trackr.web.auth import allow, me
 from trackr.web.languages import agency_language
-from trackr.web.pages import done, page, refills
+from trackr.web.pages import done, page, refills, typed
 
 bp = Blueprint("projects", __name__, url_prefix="/projects")
 
@@ -55,7 +56,8 @@ def create() -> ResponseReturnValue:
 @bp.get("/<project>/settings")
 @allow(Person.can_manage)
 def edit(project: Project) -> ResponseReturnValue:
-    return page("projects/edit.html", project=project, zones=sorted(available_timezones()))
+    zones = sorted(available_timezones())
+    return page("projects/edit.html", project=project, zones=zones, example=Example.read(typed().values, project))
 
 
 @bp.patch("/<project>/settings")

@@ -84,11 +84,12 @@ def not_signed_in() -> ResponseReturnValue:
     if request.headers.get("HX-Request") or request.path.startswith("/api/"):
         abort(401)
     # A form that was sent by somebody signed out cannot be sent again by a redirect: lead back to its page.
-    wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else _page_before()
+    wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else page_before()
     return redirect(url_for("sessions.new", next=wanted), 303)
 
 
-def _page_before() -> str:
+def page_before() -> str:
+    """The page of this instance that the request came from, "/" where it does not say."""
     try:
         before = urlsplit(request.referrer or "")
     except ValueError:  # no address

@@ -74,7 +74,17 @@ def moment(instant: datetime) -> str:
 def clock(instant: datetime) -> str:
     """ "9:14"; in French "9 h 14"."""
     when = instant.astimezone(reader().zone)
+    return clock_time(when)
+
+
+def clock_time(when: datetime) -> str:
+    """ "9:14", in French "9 h 14": of an instant as a clock somewhere shows it."""
     return _("%(hours)s:%(minutes)s", hours=when.hour, minutes=f"{when.minute:02}")
+
+
+def weekday_moment(when: datetime) -> str:
+    """ "Thursday 12 February, 9:14", as a calendar and a clock somewhere show it."""
+    return f"{day(when.date(), 'full')}, {clock_time(when)}"
 
 
 def time_tag(instant: datetime) -> Markup:
@@ -135,10 +145,15 @@ def named(records: list[Any]) -> list[tuple[int, str]]:
     return [(record.id, record.name) for record in records]
 
 
+def spaced(listed: str) -> str:
+    """A stored list as people write one: "75,90" as "75, 90"."""
+    return listed.replace(",", ", ")
+
+
 def register(app: Flask) -> None:
     filters = (
         duration, hours, day, day_or_today, moment, time_tag, age, local_day, month_name, capitalize_first, until,
-        up_to, pack_name, pairs, named, weekday, clock,
+        up_to, pack_name, pairs, named, weekday, clock, weekday_moment, spaced,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})
     app.jinja_env.globals.update(today=today, get_locale=get_locale)

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from trackr.models import Project, Ticket
 from trackr.models.base import now
+from trackr.reach.alerts import banners
 from trackr.reach.board import Card, CardColumn
 from trackr.reach.stream import Message, Notice, TimeLine
 from trackr.reach.ticket_page import TicketPage
@@ -96,7 +97,7 @@ def ticket_page(view: TicketPage) -> str:
     if "_flashes" in session or typed("comment").is_refused:
         return render("tickets/show.html", view=view, ticket=ticket)
     house, looks = agency(), (request.cookies.get("theme"), request.cookies.get("keys"))
-    about = (ticket.id, g.reach.content_key(ticket.project), house and house.name)
+    about = (ticket.id, g.reach.content_key(ticket.project), g.reach.alerted(ticket.project), house and house.name)
     reader_of_it = (current_user.id, current_user.name, current_user.role, looks, today())
     html = _tickets.part("tickets/show.html", *about, *reader_of_it, view=view, ticket=ticket, **PLACES)
     html = html.replace(FORM_KEY, typed().key)
@@ -145,6 +146,12 @@ def meter(project: Project) -> Markup:
     return part("meters/_meter.html", *key, project=project)
 
 
+def alerts(project: Project) -> Markup:
+    """The warnings about the project's hours, above its pages."""
+    shown = tuple(banners(g.reach, project))
+    return part("alerts/_alerts.html", project.id, shown, today(), project=project, banners=shown)
+
+
 def topbar(project: Project | None, tab: str, timers: Markup | str) -> Markup:
     """The head of every page; in a project with the way to a new ticket, but where the board offers it itself.
 
@@ -178,5 +185,5 @@ def locale() -> str:
 
 
 def register(app: Flask) -> None:
-    parts = (part, cards, item, properties, meter, composer, topbar, project_head, locale)
+    parts = (part, alerts, cards, item, properties, meter, composer, topbar, project_head, locale)
     app.jinja_env.globals.update({function.__name__: function for function in parts})

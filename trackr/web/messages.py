@@ -25,6 +25,7 @@ REASONS = {
     "estimate_withdrawn": _l("This estimate was taken back meanwhile; nothing was agreed with it."),
     "left": _l("Your timer ran while you were away: say first what becomes of its time."),
     "more_than_counted": _l("It has counted %(time)s, not more."),
+    "name_taken": _l("Another one goes by this name."),
     "set_up": _l("This instance is set up already."),
 }
 
