@@ -148,6 +148,12 @@ def test_where_the_client_must_agree_nothing_goes_over_unasked(people: Cast, tic
     assert answer.status_code == 422 and f'href="/tickets/{ticket.id}/entries/new"' in answer.text
 
 
+def test_a_correction_is_not_written_from_here(people: Cast, ticket: Ticket, sam: FlaskClient) -> None:
+    fields = {"ticket": ticket.id, "duration": "1h", "corrects": Entry.get(Entry.person == people.olive).id}
+    assert sam.post("/week", data=fields).status_code == 303
+    assert Entry.select().order_by(Entry.id.desc()).get().corrects is None
+
+
 def test_a_ticket_that_is_named_in_the_address_is_filled_in(ticket: Ticket, sam: FlaskClient) -> None:
     values = form_in(sam.get(f"{ADD}&ticket={ticket.id}"), ADD).values
     assert (values["ticket"], values["day"]) == (str(ticket.id), "2026-03-13")

@@ -37,9 +37,11 @@ def show() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     if _whose(Fields(request.args), weeks.team(g.reach)).id != me().id:
         abort(403)  # time is logged by those who worked
-    key = Fields(request.form).line("form_key", limit=64) or None
-    ticket = read_ticket(request.form, partial(weeks.find, g.reach))
-    entry = Entry.log(ticket, me(), form_key=key, **vars(Time.read_form(request.form, ticket)))
+    form = request.form.copy()
+    form.poplist("corrects")  # a correction is written on its ticket, beside what it corrects
+    key = Fields(form).line("form_key", limit=64) or None
+    ticket = read_ticket(form, partial(weeks.find, g.reach))
+    entry = Entry.log(ticket, me(), form_key=key, **vars(Time.read_form(form, ticket)))
     day = entry.day.isoformat()
     logged = {"time": durations.show(entry.spent_minutes), "number": ticket.id}
     address = url_for("weeks.show", on=day, _anchor=f"cell-{ticket.id}-{day}")
