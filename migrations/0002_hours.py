@@ -182,7 +182,6 @@ def up(migrator, db):
         migrator.add_index("event", ("actor_id", "created_at")),
         migrator.add_index("ticket", ("project_id", "closed_at", "ceiling_minutes")),
         migrator.add_index("ledger_line", ("project_id", "statement_id", "day")),
-        migrator.add_index("event", ("actor_id", "created_at")),
         *(migrator.drop_index(table, index) for table, index in NEEDLESS),
     )
 

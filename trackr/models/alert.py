@@ -43,9 +43,6 @@ class Alert(Record):
         told = {"purchase": pack.id, "threshold": threshold}
         Event.record(project, "alert.raised", None, client=False, meter=True, at=at, **told)
 
-
-_raised = Prepared(lambda: Alert.select(Alert.threshold).where(Alert.purchase == parameter("purchase")))
-
     @classmethod
     def up_to(cls, alert: "Alert") -> "list[Alert]":
         """It and the earlier ones about the same purchase, those of the same moment among them."""
@@ -74,6 +71,9 @@ _raised = Prepared(lambda: Alert.select(Alert.threshold).where(Alert.purchase ==
         if self.percent is None:
             return pack.left_minutes > 0
         return _used(pack) * 100 >= pack.minutes * self.percent
+
+
+_raised = Prepared(lambda: Alert.select(Alert.threshold).where(Alert.purchase == parameter("purchase")))
 
 
 def _used(pack: "Purchase") -> int:
