@@ -16,7 +16,10 @@ class Form(NamedTuple):
     text: str = ""
 
 
-TIME = {"duration": "1h05", "valued": "45m", "day": "2026-03-02", "note": "Found the cause", "internal_note": "Slow"}
+TIME = {
+    "duration": "1h05", "valued": "45m", "day": "2026-03-02", "note": "Found the cause", "internal_note": "Slow",
+    "activity": "{activity}", "over": "60",
+}  # fmt: skip
 TICKET = {"title": "The form", "body": "It loses the date", "kind": "support", "priority": "high"}
 RULE = {"increment": "15", "minimum": "15", "grace": "5", "per": "day", "review_hours": "24"}
 PACK = {"hours": "20", "kind": "gift", "bought_on": "2026-03-02", "valid_from": "2026-03-03"}
@@ -38,10 +41,14 @@ FORMS = {
     "comments.update PATCH": Form("/tickets/{ticket}/comments/{comment}", {"body": "Corrected"}, "body"),
     "comments.destroy DELETE": Form("/tickets/{ticket}/comments/{comment}"),
     "entries.create POST": Form(
-        "/tickets/{ticket}/entries", TIME | {"form_key": "key"}, "duration valued day note internal_note"
+        "/tickets/{ticket}/entries",
+        TIME | {"corrects": "", "form_key": "key"},
+        "duration valued day note internal_note",
     ),
-    "entries.update PATCH": Form("/entries/{entry}", TIME, "duration valued day note internal_note"),
-    "entries.destroy DELETE": Form("/entries/{entry}"),
+    "entries.update PATCH": Form(
+        "/entries/{entry}", TIME | {"mark": "", "why": "You are right"}, "duration valued day note internal_note why"
+    ),
+    "entries.destroy DELETE": Form("/entries/{entry}", {"why": "Twice"}),
     "invitations.update POST": Form("/invitations/{token}", {"password": PASSWORD}),
     "memberships.create POST": Form(
         "/projects/intranet/memberships",
@@ -77,11 +84,11 @@ FORMS = {
 
 # A value that each of these fields refuses, whatever the form.
 WRONG = {
-    "agency": "", "assignee": "999", "billing": "x", "bought_on": "2026-02-30", "client": "\x07",
+    "activity": "999", "agency": "", "assignee": "999", "billing": "x", "bought_on": "2026-02-30", "client": "\x07",
     "client_email": "nobody",
-    "client_name": "", "column": "999", "day": "yesterday", "detail": "x", "duration": "45", "email": "nobody",
-    "expires_on": "1999-01-01", "grace": "x", "increment": "0", "kind": "x", "language": "xx", "minimum": "-1",
-    "owner_name": " ", "password": "short", "per": "x", "position": "-1", "priority": "x", "review_hours": "9999",
-    "role": "owner", "sees": "x", "slug": "Two Words", "timezone": "Mars", "title": " ", "valid_from": "soon",
+    "client_name": "", "column": "999", "corrects": "999", "day": "yesterday", "detail": "x", "duration": "45",
+    "email": "nobody", "expires_on": "1999-01-01", "grace": "x", "increment": "0", "kind": "x", "language": "xx", "minimum": "-1",
+    "over": "-1", "owner_name": " ", "password": "short", "per": "x", "position": "-1", "priority": "x",
+    "review_hours": "9999", "role": "owner", "sees": "x", "slug": "Two Words", "timezone": "Mars", "title": " ", "valid_from": "soon",
     "valued": "a lot",
 }  # fmt: skip

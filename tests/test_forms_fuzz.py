@@ -15,7 +15,7 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.models import Agency, Invitation
+from trackr.models import Activity, Agency, Invitation
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
 
@@ -58,6 +58,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "entry": people.entry(ticket).id,
         "membership": people.memberships["marc"].id,
         "token": Invitation.issue(people.marc),
+        "activity": Activity.create(name="Training").id,
         "column": people.intranet.ordered_columns()[1].id,
         "sam": people.sam.id,
         "claire": people.claire.email,

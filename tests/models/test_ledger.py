@@ -16,6 +16,7 @@ from tests.models.recomputed import assert_true, stored_lines
 from tests.people import Cast
 from trackr.db import database
 from trackr.models import Entry, Event, Line, Meter, Project, Purchase, Ticket, ledger
+from trackr.models.preview import Preview
 from trackr.models.preview import preview as preview_of
 
 CASES = json.loads((Path(__file__).parents[1] / "hours" / "cases" / "ledger.json").read_text(encoding="utf-8"))
@@ -274,8 +275,8 @@ def test_a_project_that_moves_to_an_earlier_day_has_its_hours_back(people: Cast,
     assert_true(people.intranet)
 
 
-def told(draws: list[tuple[Purchase | None, int, bool]]) -> list[tuple[int | None, int, bool]]:
-    return [(purchase.id if purchase else None, minutes, used_up) for purchase, minutes, used_up in draws]
+def told(preview: Preview) -> list[tuple[int | None, int, bool]]:
+    return [(purchase.id if purchase else None, minutes, used_up) for purchase, minutes, used_up in preview.draws]
 
 
 def test_a_preview_says_where_an_entry_will_go(people: Cast) -> None:
