@@ -85,10 +85,9 @@ FORMS = {
 # A value that each of these fields refuses, whatever the form.
 WRONG = {
     "activity": "999", "agency": "", "assignee": "999", "billing": "x", "bought_on": "2026-02-30", "client": "\x07",
-    "client_email": "nobody",
-    "client_name": "", "column": "999", "corrects": "999", "day": "yesterday", "detail": "x", "duration": "45",
-    "email": "nobody", "expires_on": "1999-01-01", "grace": "x", "increment": "0", "kind": "x", "language": "xx", "minimum": "-1",
-    "over": "-1", "owner_name": " ", "password": "short", "per": "x", "position": "-1", "priority": "x",
-    "review_hours": "9999", "role": "owner", "sees": "x", "slug": "Two Words", "timezone": "Mars", "title": " ", "valid_from": "soon",
-    "valued": "a lot",
+    "client_email": "nobody", "client_name": "", "column": "999", "corrects": "999", "day": "yesterday",
+    "detail": "x", "duration": "45", "email": "nobody", "expires_on": "1999-01-01", "grace": "x", "increment": "0",
+    "kind": "x", "language": "xx", "minimum": "-1", "over": "-1", "owner_name": " ", "password": "short", "per": "x",
+    "position": "-1", "priority": "x", "review_hours": "9999", "role": "owner", "sees": "x", "slug": "Two Words",
+    "timezone": "Mars", "title": " ", "valid_from": "soon", "valued": "a lot",
 }  # fmt: skip
