@@ -68,7 +68,7 @@ def test_at_zero_the_reply_waits_for_the_agreement_too(people: Cast, sign_in: Si
         answer = sam.post(f"/tickets/{ticket.id}/comments", data=sent, headers=headers)
         assert answer.status_code == 422
         assert all(kept in answer.text for kept in ("Nearly sent", 'value="1h35"', 'value="Called"', 'value="k1"'))
-        assert 'name="over" value="35">' in answer.text and "This goes 35\u00a0min over" in answer.text
+        assert 'name="over" value="35" autofocus>' in answer.text and "This goes 35\u00a0min over" in answer.text
         assert Comment.select().count() == Entry.select().count() == 0
     assert sam.post(f"/tickets/{ticket.id}/comments", data=sent | {"over": "35"}).status_code == 303
     assert Comment.select().count() == Entry.select().count() == 1

@@ -333,7 +333,7 @@ def test_at_zero_the_amount_is_agreed_to(asks: Ticket, sam: FlaskClient) -> None
     for headers in ({}, HTMX):
         answer = sam.post(entries(asks), data=sent, headers=headers)
         assert answer.status_code == 422 and Entry.select().count() == 0
-        assert 'name="over" value="35">' in answer.text and "Go <b>35\u00a0min over</b>" in answer.text
+        assert 'name="over" value="35" autofocus>' in answer.text and "Go <b>35\u00a0min over</b>" in answer.text
         form = form_in(answer, entries(asks))
         assert (form.values["duration"], form.values["note"]) == ("1h35", "Called")
     assert sam.post(entries(asks), data=sent | {"over": "35"}).status_code == 303
@@ -342,7 +342,7 @@ def test_at_zero_the_amount_is_agreed_to(asks: Ticket, sam: FlaskClient) -> None
 def test_where_more_goes_over_meanwhile_it_is_asked_again(people: Cast, asks: Ticket, sam: FlaskClient) -> None:
     people.entry(asks, 30)
     answer = sam.post(entries(asks), data={"duration": "1h35", "over": "35"})
-    assert answer.status_code == 422 and 'name="over" value="65">' in answer.text
+    assert answer.status_code == 422 and 'name="over" value="65" autofocus>' in answer.text
     assert Entry.select().count() == 1
 
 
