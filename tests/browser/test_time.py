@@ -70,7 +70,7 @@ def test_an_entry_on_a_statement_is_corrected_in_its_place(office: Office, sit_d
     ledger.close(people.intranet, yesterday)
     page = sit_down(people.sam).open(f"/tickets/{ticket.id}")
     page.get_by_role("link", name="Correct the entry of 1 h").click()
-    page.get_by_label("Given back").fill("-0:20")
+    page.get_by_label("Given back", exact=True).fill("-0:20")
     expect(page.locator("#e-echo")).to_contain_text("20 min")
     page.get_by_role("button", name="Give hours back").click()
     expect(page.locator("#e-note-error")).to_have_text("Say why: the client reads it.")

@@ -395,7 +395,7 @@ def test_a_confirmed_time_that_changes_is_told_once_and_why(
         assert page.count(told) == 1 and "changed an entry" not in page
     sam.post(address(entry), data={"_method": "DELETE", "why": "Twice"})
     page = claire.get(f"/tickets/{entry.ticket_id}").text.replace("\u00a0", " ")
-    assert "valued 30 min to 0 min, Twice" in page
+    assert "took back the time of 13 March, valued 30 min, Twice" in page
     assert Event.select().where(Event.kind == "entry.revalued").count() == 2
 
 

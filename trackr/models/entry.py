@@ -254,6 +254,7 @@ class Entry(Record):
         Event.record(project, kind, actor, ticket=ticket, client=False, meter=told, was=was, valued=self.valued_minutes)
         if is_traced:
             figures = {"valued": [was["valued"], self.valued_minutes], "day": self.day.isoformat(), "why": why}
+            figures |= {"gone": True} if verb == "removed" else {}
             Event.record(project, "entry.revalued", actor, ticket=ticket, client=False, meter=True, **figures)
 
     def _read_again(self) -> bool:

@@ -25,7 +25,7 @@ TOLD_TO_CLIENTS = {
     "ticket.closed": ("column",),
     "ticket.reopened": ("column",),
     "comment.deleted": (),
-    "entry.revalued": ("valued", "day", "why"),
+    "entry.revalued": ("valued", "day", "why", "gone"),
 }
 OF_HOURS = ("entry.revalued",)  # told to clients who see the hours, in their detail
 
