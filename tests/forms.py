@@ -16,7 +16,10 @@ class Form(NamedTuple):
     text: str = ""
 
 
-TIME = {"duration": "1h05", "valued": "45m", "day": "2026-03-02", "note": "Found the cause", "internal_note": "Slow"}
+TIME = {
+    "duration": "1h05", "valued": "45m", "day": "2026-03-02", "note": "Found the cause", "internal_note": "Slow",
+    "activity": "{activity}", "over": "60",
+}  # fmt: skip
 TICKET = {"title": "The form", "body": "It loses the date", "kind": "support", "priority": "high"}
 RULE = {"increment": "15", "minimum": "15", "grace": "5", "per": "day", "review_hours": "24"}
 WARNINGS = {"at_zero": "ask", "warn_percents": "50, 90", "warn_days": "14"}
@@ -53,10 +56,14 @@ FORMS = {
     "dismissals.create POST": Form("/projects/intranet/alerts/{alert}/dismissal"),
     "dismissals.destroy DELETE": Form("/projects/intranet/alerts/{alert}/dismissal"),
     "entries.create POST": Form(
-        "/tickets/{ticket}/entries", TIME | {"form_key": "key"}, "duration valued day note internal_note"
+        "/tickets/{ticket}/entries",
+        TIME | {"corrects": "", "form_key": "key"},
+        "duration valued day note internal_note",
     ),
-    "entries.update PATCH": Form("/entries/{entry}", TIME, "duration valued day note internal_note"),
-    "entries.destroy DELETE": Form("/entries/{entry}"),
+    "entries.update PATCH": Form(
+        "/entries/{entry}", TIME | {"mark": "", "why": "You are right"}, "duration valued day note internal_note why"
+    ),
+    "entries.destroy DELETE": Form("/entries/{entry}", {"why": "Twice"}),
     "estimates.create POST": Form(
         "/tickets/{ticket}/estimates", {"low": "2h", "ceiling": "3h", "message": "Both forms"}, "low ceiling message"
     ),
@@ -106,12 +113,12 @@ FORMS = {
 
 # A value that each of these fields refuses, whatever the form.
 WRONG = {
-    "agency": "", "answer": "perhaps", "assignee": "999", "at_zero": "x", "billing": "x", "bought_on": "2026-02-30",
-    "ceiling": "soon", "client": "\x07", "client_email": "nobody",
-    "client_name": "", "column": "999", "day": "yesterday", "detail": "x", "duration": "45", "email": "nobody",
+    "activity": "999", "agency": "", "answer": "perhaps", "assignee": "999", "at_zero": "x", "billing": "x",
+    "bought_on": "2026-02-30", "ceiling": "soon", "client": "\x07", "client_email": "nobody", "client_name": "",
+    "column": "999", "corrects": "999", "day": "yesterday", "detail": "x", "duration": "45", "email": "nobody",
     "expires_on": "1999-01-01", "grace": "x", "increment": "0", "kind": "x", "language": "xx", "low": "99h",
-    "minimum": "-1", "owner_name": " ", "password": "short", "per": "x", "percent": "1001", "position": "-1",
-    "priority": "x", "review_hours": "9999", "role": "owner", "sees": "x", "slug": "Two Words",
+    "minimum": "-1", "over": "-1", "owner_name": " ", "password": "short", "per": "x", "percent": "1001",
+    "position": "-1", "priority": "x", "review_hours": "9999", "role": "owner", "sees": "x", "slug": "Two Words",
     "ticket": "no such words", "timezone": "Mars", "title": " ", "valid_from": "soon", "valued": "a lot",
     "warn_days": "0", "warn_percents": "101", "workday": "45",
 }  # fmt: skip

@@ -49,6 +49,7 @@ OTHER_VIEW_NAMES = {
     "trackr.views.register": "puts the blueprints into the app",
     "trackr.views.activities.show_changed": "what is answered after any change of an activity",
     "trackr.views.entries.propose": "answers while a duration is being typed, and stores nothing",
+    "trackr.views.entries.again": "the refused form, beside the entry as it is now",
     "trackr.views.projects.show_changed": "what other views answer after they changed the board",
     "trackr.views.tickets.show_changed": "what other views answer after they changed a ticket",
     "trackr.views.tickets.again": "the refused form, in the place that it came from",

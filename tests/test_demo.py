@@ -24,6 +24,7 @@ from trackr.models import (
     Person,
     Project,
     Purchase,
+    Statement,
     Ticket,
     ledger,
 )
@@ -67,7 +68,7 @@ def digest(at: datetime) -> list[object]:
 
     tickets = Ticket.select(Ticket.title, Ticket.priority, Ticket.column, Ticket.valued_minutes, Ticket.opened_at)
     comments = Comment.select(Comment.body_html, Comment.internal, Comment.created_at)
-    entries = Entry.select(Entry.spent_minutes, Entry.valued_minutes, Entry.note, Entry.written_at)
+    entries = Entry.select(Entry.spent_minutes, Entry.valued_minutes, Entry.statement, Entry.note, Entry.written_at)
     events = Event.select(Event.kind, Event.data, Event.created_at)
     return [(*row[:-1], ago(row[-1])) for query in (tickets, comments, entries, events) for row in query.tuples()]
 
@@ -119,11 +120,31 @@ def test_every_state_of_the_meter_is_somewhere(story: Settings) -> None:
     assert {estimate.state for estimate in Estimate.select()} == {"accepted", "proposed"}
     assert {pack.standing(pack.project.today()) for pack in Purchase.select()} == {"open", "used", "expired"}
     assert {pack.kind for pack in Purchase.select()} == {"pack", "gift"}
-    assert {line.kind for line in Line.select()} >= {"bought", "drawn", "overdrawn", "settled", "expired"}
+    kinds = {line.kind for line in Line.select()}
+    assert kinds == {"bought", "drawn", "overdrawn", "settled", "expired", "returned", "billed"}
     assert Project.select().where(Project.archived_at.is_null(False)).count() == 1
 
 
-def test_the_ledger_is_what_the_rules_derive_from_the_beginning(story: Settings) -> None:
+def test_what_is_told_of_hours_is_somewhere(story: Settings) -> None:
+    """Statements of a project with packs and of one without, a correction that says why, activities, a question."""
+    assert {statement.project.billing for statement in Statement.select()} == {"prepaid", "postpaid"}
+    correction = Entry.get(Entry.corrects.is_null(False))
+    assert correction.corrects.is_closed and not correction.is_closed
+    assert correction.note and correction.valued_minutes == -15
+    assert {entry.activity.name for entry in Entry.select() if entry.activity} >= {"Training", "Goodwill"}
+    assert Project.select().where(Project.at_zero == "ask").count() == 1
+
+
+@pytest.mark.parametrize("day", range(1, 7))
+def test_it_is_told_on_every_day_of_the_week(day: int, settings: Settings, clock: Clock) -> None:
+    clock.at = AT + timedelta(days=day)
+    assert demo.make(clock.at)
+    assert Statement.select().count() == 4
+
+
+def test_the_open_ledger_is_what_the_rules_derive(story: Settings) -> None:
+    """What is on a statement stays; everything else is derived anew from there, or from the beginning."""
+
     def stored() -> list[object]:
         lines = Line.select(Line.project, Line.day, Line.sequence, Line.kind, Line.purchase, Line.entry, Line.minutes)
         in_order = lines.order_by(Line.project, Line.day, Line.sequence).tuples()

@@ -9,7 +9,7 @@ from tests.clock import Clock
 from tests.models.recomputed import assert_true
 from tests.people import Cast
 from trackr.hours.proposals import Rule
-from trackr.models import Entry, Event, Line, Meter, Project, Ticket, gauge
+from trackr.models import Activity, Entry, Event, Line, Meter, Project, Ticket, gauge, ledger
 from trackr.models.base import Refused, now
 
 FRIDAY = date(2026, 3, 13)
@@ -237,3 +237,139 @@ def test_time_written_for_an_earlier_instant_is_dated_then(people: Cast) -> None
     at = now() - timedelta(days=30)
     entry = people.entry(people.ticket(), at=at)
     assert (entry.written_at, entry.day) == (at, date(2026, 2, 12))
+
+
+def closed(people: Cast, minutes: int = 60) -> Entry:
+    """An entry of Friday that is on a statement, drawn from a pack of two hours."""
+    people.pack(2, bought_on=FRIDAY)
+    entry = people.entry(people.ticket(), minutes, day=FRIDAY)
+    ledger.close(people.intranet, FRIDAY)
+    return Entry.get_by_id(entry.id)
+
+
+def correct(entry: Entry, minutes: int) -> Entry:
+    return Entry.log(entry.ticket, entry.person, spent_minutes=0, valued_minutes=minutes, corrects=entry)
+
+
+def test_an_activity_values_time_and_is_kept_with_its_rule(people: Cast) -> None:
+    training = Activity.create(name="Training", percent=50, minimum=30)
+    entry = people.entry(people.ticket(), 120, activity=training)
+    assert (entry.valued_minutes, Rule.from_text(entry.rule).percent) == (60, 50)
+    change(entry, people.sam, activity=None)
+    assert Rule.from_text(Entry.get().rule).percent == 100
+
+
+def test_what_is_on_a_statement_is_neither_changed_nor_taken_back(people: Cast) -> None:
+    entry = closed(people)
+    with pytest.raises(Refused, match="closed"):
+        change(entry, people.sam, valued_minutes=30)
+    with pytest.raises(Refused, match="closed"):
+        entry.remove(people.sam)
+    assert (Entry.get().valued_minutes, balance(people.intranet)) == (60, 60)
+
+
+def test_a_correction_gives_hours_back_to_where_they_came_from(people: Cast) -> None:
+    entry = closed(people)
+    correction = correct(entry, -45)
+    assert (balance(people.intranet), sums(entry.ticket)) == (105, (60, 15))
+    assert [line.kind for line in Line.select().where(Line.entry == correction)] == ["returned"]
+    assert Event.select().where(Event.kind == "entry.corrected").count() == 1
+    assert_true(people.intranet)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "code", "field", "told"),
+    [(-61, "too_much", "valued", 60), (0, "not_back", "valued", 0), (10, "not_back", "valued", 0)],
+)
+def test_a_correction_that_gives_back_nothing_or_too_much_is_refused(
+    minutes: int, code: str, field: str, told: int, people: Cast
+) -> None:
+    entry = closed(people)
+    with pytest.raises(Refused) as refused:
+        correct(entry, minutes)
+    assert (refused.value.code, refused.value.field, refused.value.minutes) == (code, field, told)
+    assert (Entry.select().count(), balance(people.intranet)) == (1, 60)
+
+
+def test_only_what_is_on_a_statement_is_corrected_and_no_correction_is(people: Cast) -> None:
+    entry = closed(people)
+    with pytest.raises(Refused, match="not_closed"):
+        correct(people.entry(entry.ticket, 30), -10)
+    with pytest.raises(Refused, match="corrected"):
+        correct(correct(entry, -20), -10)
+
+
+def test_a_correction_is_mended_within_what_is_left_and_taken_back(people: Cast) -> None:
+    entry = closed(people)
+    correction = correct(entry, -20)
+    correct(entry, -30)
+    change(correction, people.sam, valued_minutes=-30)
+    with pytest.raises(Refused, match="too_much"):
+        change(correction, people.sam, valued_minutes=-31)
+    correction.remove(people.sam)
+    assert balance(people.intranet) == 90
+    assert_true(people.intranet)
+
+
+def asking(people: Cast) -> Ticket:
+    """A ticket of a project that asks at zero, with an hour left."""
+    people.pack(1)
+    return rule(people, at_zero="ask")
+
+
+@pytest.mark.parametrize("agreed", [None, 0, 29])
+def test_going_further_over_than_agreed_is_refused_with_the_amount(agreed: int | None, people: Cast) -> None:
+    ticket = asking(people)
+    with pytest.raises(Refused) as refused:
+        people.entry(ticket, 90, over_minutes=agreed)
+    assert (refused.value.code, refused.value.field, refused.value.minutes) == ("over", "over", 30)
+    assert (Entry.select().count(), balance(people.intranet), sums(ticket)) == (0, 60, (0, 0))
+
+
+def test_what_was_agreed_goes_over_and_only_more_of_it_is_asked_for(people: Cast) -> None:
+    entry = people.entry(asking(people), 90, over_minutes=30)
+    change(entry, people.sam, note="The same")
+    with pytest.raises(Refused) as refused:
+        change(Entry.get(), people.sam, valued_minutes=100)
+    assert refused.value.minutes == 10
+    change(Entry.get(), people.sam, valued_minutes=100, over_minutes=10)
+    assert balance(people.intranet) == -40
+
+
+def test_time_typed_late_that_leaves_a_later_entry_uncovered_asks_too(people: Cast) -> None:
+    people.pack(1, bought_on=FRIDAY)
+    ticket = rule(people, at_zero="ask")
+    people.entry(ticket, 60)
+    with pytest.raises(Refused) as refused:
+        people.entry(ticket, 20, day=FRIDAY)
+    assert refused.value.minutes == 20
+
+
+def test_the_second_of_two_who_change_it_is_told(people: Cast) -> None:
+    first = people.entry(people.ticket(), 50)
+    second = Entry.get()
+    mark = second.mark
+    change(first, people.sam, valued_minutes=40)
+    with pytest.raises(Refused, match="changed"):
+        change(second, people.olive, valued_minutes=30, mark=mark)
+    change(second, people.olive, valued_minutes=30, mark=second.mark)
+    assert Entry.get().valued_minutes == 30
+
+
+def test_who_changes_what_was_taken_back_is_told_and_taking_back_twice_is_once(people: Cast) -> None:
+    first = people.entry(people.ticket(), 50)
+    second = Entry.get()
+    first.remove(people.sam)
+    with pytest.raises(Refused, match="gone"):
+        change(second, people.olive, valued_minutes=30)
+    second.remove(people.olive)
+    assert Event.select().where(Event.kind == "entry.removed").count() == 1
+
+
+def test_a_change_after_confirmation_is_told_to_whoever_sees_hours(people: Cast) -> None:
+    entry = people.entry(people.ticket(), 90, day=FRIDAY)
+    change(entry, people.sam, note="A word")
+    assert Event.select().where(Event.kind == "entry.revalued").count() == 0
+    change(entry, people.sam, valued_minutes=60, why="You are right")
+    told = Event.get(Event.kind == "entry.revalued")
+    assert told.details == {"valued": [90, 60], "day": "2026-03-13", "why": "You are right"} and not told.client

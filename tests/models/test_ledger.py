@@ -16,6 +16,7 @@ from tests.models.recomputed import assert_true, stored_lines
 from tests.people import Cast
 from trackr.db import database
 from trackr.models import Entry, Event, Line, Meter, Project, Purchase, Ticket, ledger
+from trackr.models.preview import Preview
 from trackr.models.preview import preview as preview_of
 
 CASES = json.loads((Path(__file__).parents[1] / "hours" / "cases" / "ledger.json").read_text(encoding="utf-8"))
@@ -274,8 +275,8 @@ def test_a_project_that_moves_to_an_earlier_day_has_its_hours_back(people: Cast,
     assert_true(people.intranet)
 
 
-def told(draws: list[tuple[Purchase | None, int, bool]]) -> list[tuple[int | None, int, bool]]:
-    return [(purchase.id if purchase else None, minutes, used_up) for purchase, minutes, used_up in draws]
+def told(preview: Preview) -> list[tuple[int | None, int, bool]]:
+    return [(purchase.id if purchase else None, minutes, used_up) for purchase, minutes, used_up in preview.draws]
 
 
 def test_a_preview_says_where_an_entry_will_go(people: Cast) -> None:
@@ -298,6 +299,31 @@ def test_a_preview_leaves_out_the_entry_that_is_being_mended(people: Cast) -> No
     today = people.intranet.today()
     assert told(preview_of(people.intranet, today, 30)) == [(pack.id, 10, True), (None, 20, False)]
     assert told(preview_of(people.intranet, today, 30, besides=entry)) == [(pack.id, 30, False)]
+
+
+def test_a_preview_tells_what_a_correction_would_give_back_and_what_becomes_a_credit(people: Cast) -> None:
+    january = people.pack(1, bought_on=day("2026-01-01"), expires_on=day("2026-01-31"))
+    february = people.pack(1, bought_on=day("2026-02-01"))
+    ticket, today = people.ticket(), people.intranet.today()
+    old, new = people.entry(ticket, 60, day=day("2026-01-20")), people.entry(ticket, 60, day=day("2026-02-20"))
+    ledger.close(people.intranet, day("2026-02-28"))
+    old, new = Entry.get_by_id(old.id), Entry.get_by_id(new.id)
+    assert told(preview_of(people.intranet, today, -45, corrects=new)) == [(february.id, -45, False)]
+    credit, minutes, _ = preview_of(people.intranet, today, -45, corrects=old).draws[0]
+    assert credit is not None and (credit.is_credit, credit.id, minutes) == (True, None, -45)
+    people.entry(ticket, 20)
+    assert told(preview_of(people.intranet, today, -30, corrects=old)) == [(None, -20, False), (None, -10, False)]
+    assert Purchase.select().count() == 2 and january.minutes == 60
+
+
+def test_a_preview_says_by_how_much_more_would_be_over(people: Cast) -> None:
+    people.pack(1, bought_on=day("2026-03-01"))
+    ticket, today = people.ticket(), people.intranet.today()
+    entry = people.entry(ticket, 90)
+    assert preview_of(people.intranet, today, 10).over_minutes == 10
+    assert preview_of(people.intranet, today, 100, besides=entry).over_minutes == 10
+    late = preview_of(people.intranet, day("2026-03-02"), 10)
+    assert told(late)[0][1] == 10 and late.over_minutes == 10
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -2,7 +2,7 @@
 
 from tests.conftest import SignIn
 from tests.people import Cast
-from trackr.models import Comment, Entry
+from trackr.models import Activity, Comment, Entry
 
 HTMX = {"HX-Request": "true"}
 
@@ -57,3 +57,29 @@ def test_signed_out_is_led_to_the_sign_in(people: Cast, sign_in: SignIn) -> None
 def test_a_stranger_finds_nothing(people: Cast, sign_in: SignIn) -> None:
     ticket = people.ticket()
     assert sign_in(people.zoe).post(f"/tickets/{ticket.id}/comments", data={"body": "Hello"}).status_code == 404
+
+
+def test_at_zero_the_reply_waits_for_the_agreement_too(people: Cast, sign_in: SignIn) -> None:
+    people.intranet.change(people.olive, at_zero="ask")
+    people.pack(1)
+    ticket, sam = people.ticket(), sign_in(people.sam)
+    sent = {"body": "Nearly sent", "duration": "1h35", "note": "Called", "form_key": "k1"}
+    for headers in ({}, HTMX):
+        answer = sam.post(f"/tickets/{ticket.id}/comments", data=sent, headers=headers)
+        assert answer.status_code == 422
+        assert all(kept in answer.text for kept in ("Nearly sent", 'value="1h35"', 'value="Called"', 'value="k1"'))
+        assert 'name="over" value="35" autofocus>' in answer.text and "This goes 35\u00a0min over" in answer.text
+        assert Comment.select().count() == Entry.select().count() == 0
+    assert sam.post(f"/tickets/{ticket.id}/comments", data=sent | {"over": "35"}).status_code == 303
+    assert Comment.select().count() == Entry.select().count() == 1
+
+
+def test_a_reply_s_time_has_an_activity(people: Cast, sign_in: SignIn) -> None:
+    ticket, sam = people.ticket(), sign_in(people.sam)
+    training = Activity.create(name="Training", minimum=120)
+    people.intranet.bump_all()
+    assert f'<option value="{training.id}">Training</option>' in sam.get(f"/tickets/{ticket.id}").text
+    data = {"body": "Done", "duration": "1h", "activity": str(training.id)}
+    answer = sam.post(f"/tickets/{ticket.id}/comments", data=data, headers=HTMX)
+    assert "<span>Training</span>" in answer.text
+    assert (Entry.get().activity, Entry.get().valued_minutes) == (training, 120)

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from tests.clock import Clock
 from tests.people import Cast
 from tests.views.answers import HTMX, form_in, is_page, regions
-from trackr.models import Entry, Meter, Ticket
+from trackr.models import Activity, Entry, Event, Meter, Ticket
 
 FRIDAY = date(2026, 3, 13)
 
@@ -88,7 +88,8 @@ def test_htmx_is_answered_with_the_regions_that_change(ticket: Ticket, sam: Flas
     ("field", "typed"),
     [
         ("duration", ""), ("duration", "45"), ("duration", "0"), ("duration", "-1h"), ("duration", "25h"),
-        ("duration", "soon"), ("valued", "45"), ("valued", "-0:45"), ("day", "2026-03-15"), ("day", "1989-12-31"),
+        ("duration", "soon"), ("duration", "99999999h"), ("duration", "1e9"), ("valued", "25h"),
+        ("valued", "45"), ("valued", "-0:45"), ("day", "2026-03-15"), ("day", "1989-12-31"),
         ("day", "14/03/2026"), ("day", "2026-02-30"), ("note", "x" * 501), ("internal_note", "x" * 501),
     ],
     ids=lambda value: str(value)[:12],
@@ -276,3 +277,132 @@ def test_the_echo_of_nothing_is_nothing(typed: dict[str, str], ticket: Ticket, s
 def test_the_echo_of_what_cannot_be_read_says_why(typed: dict[str, str], ticket: Ticket, sam: FlaskClient) -> None:
     text = echo(sam, ticket, **typed)
     assert "t-danger" in text and "<b>" not in text
+
+
+@pytest.fixture
+def training(people: Cast) -> Activity:
+    """An activity valued at half, two hours at least."""
+    return Activity.create(name="Training", percent=50, minimum=120)
+
+
+def test_an_activity_is_chosen_and_the_proposal_follows_it(
+    ticket: Ticket, training: Activity, sam: FlaskClient
+) -> None:
+    chosen = {"duration": "6h", "activity": str(training.id)}
+    assert "<b>3 h</b>" in echo(sam, ticket, **chosen)
+    assert "<b>2 h</b>" in echo(sam, ticket, **chosen | {"duration": "1h"})
+    sam.post(entries(ticket), data=chosen)
+    assert (Entry.get().activity, Entry.get().valued_minutes) == (training, 180)
+    assert "<span>Training</span>" in sam.get(f"/tickets/{ticket.id}").text
+
+
+def test_an_activity_that_is_not_offered_is_refused(ticket: Ticket, training: Activity, sam: FlaskClient) -> None:
+    Activity.update(archived_at=0).execute()
+    answer = sam.post(entries(ticket), data={"duration": "1h", "activity": str(training.id)})
+    assert (answer.status_code, Entry.select().count()) == (422, 0)
+    assert 'id="e-activity-error"' in answer.text or "Choose one of the options." in answer.text
+
+
+def test_an_entry_keeps_its_activity_when_that_is_archived(
+    people: Cast, ticket: Ticket, training: Activity, sam: FlaskClient
+) -> None:
+    entry = people.entry(ticket, activity=training)
+    Activity.update(archived_at=0).execute()
+    form = form_in(sam.get(f"{address(entry)}/edit"), address(entry))
+    assert form.values["activity"] == str(training.id)
+    sam.patch(address(entry), data=form.values | {"duration": "5h", "valued": ""})
+    assert (Entry.get().activity, Entry.get().valued_minutes) == (training, 150)
+    sam.patch(address(entry), data={"activity": ""})
+    assert Entry.get().activity is None
+
+
+def test_the_valued_time_can_be_changed_from_the_echo(ticket: Ticket, sam: FlaskClient) -> None:
+    assert 'data-change-valued="1 h 06"' in echo(sam, ticket, duration="1.1")
+
+
+@pytest.fixture
+def asks(people: Cast, ticket: Ticket) -> Ticket:
+    """A ticket of a project that asks at zero, with an hour left."""
+    people.intranet.change(people.olive, at_zero="ask")
+    people.pack(1)
+    return ticket
+
+
+def test_at_zero_the_amount_is_agreed_to(asks: Ticket, sam: FlaskClient) -> None:
+    sent = {"duration": "1h35", "note": "Called"}
+    for headers in ({}, HTMX):
+        answer = sam.post(entries(asks), data=sent, headers=headers)
+        assert answer.status_code == 422 and Entry.select().count() == 0
+        assert 'name="over" value="35" autofocus>' in answer.text and "Go <b>35\u00a0min over</b>" in answer.text
+        form = form_in(answer, entries(asks))
+        assert (form.values["duration"], form.values["note"]) == ("1h35", "Called")
+    assert sam.post(entries(asks), data=sent | {"over": "35"}).status_code == 303
+
+
+def test_where_more_goes_over_meanwhile_it_is_asked_again(people: Cast, asks: Ticket, sam: FlaskClient) -> None:
+    people.entry(asks, 30)
+    answer = sam.post(entries(asks), data={"duration": "1h35", "over": "35"})
+    assert answer.status_code == 422 and 'name="over" value="65" autofocus>' in answer.text
+    assert Entry.select().count() == 1
+
+
+def test_an_agreement_is_kept_while_something_else_is_wrong(asks: Ticket, sam: FlaskClient) -> None:
+    answer = sam.post(entries(asks), data={"duration": "1h35", "over": "35", "day": "yesterday"})
+    assert answer.status_code == 422 and 'name="over" value="35" checked>' in answer.text
+
+
+def test_a_change_is_asked_for_what_it_adds(people: Cast, asks: Ticket, sam: FlaskClient) -> None:
+    entry = people.entry(asks, 90, over_minutes=30)
+    assert 'name="over" value="15">' in echo(sam, asks, duration="1h45", entry=entry.id)
+    form = form_in(sam.get(f"{address(entry)}/edit"), address(entry)).values | {"duration": "1h45", "valued": ""}
+    again = form_in(sam.patch(address(entry), data=form), address(entry)).values
+    assert sam.patch(address(entry), data=again | {"over": "15"}).status_code == 303
+    assert Entry.get().valued_minutes == 105
+
+
+def test_the_echo_asks_before_and_keeps_what_was_agreed(asks: Ticket, sam: FlaskClient) -> None:
+    assert 'name="over" value="35">' in echo(sam, asks, duration="1h35")
+    assert 'name="over" value="35" checked>' in echo(sam, asks, duration="1h35", over="35")
+    assert 'name="over" value="36">' in echo(sam, asks, duration="1h36", over="35")
+    assert "over" not in echo(sam, asks, duration="1h")
+
+
+def test_the_second_of_two_who_edit_is_told_and_nothing_is_lost(
+    people: Cast, entry: Entry, sam: FlaskClient, olive: FlaskClient
+) -> None:
+    first, second = (form_in(who.get(f"{address(entry)}/edit"), address(entry)).values for who in (sam, olive))
+    assert sam.patch(address(entry), data=first | {"duration": "2h", "note": "Long"}).status_code == 303
+    sent = second | {"valued": "30m", "note": "Short"}
+    for mistaken in ({"day": "yesterday"}, {}):  # told also after another fault
+        answer = olive.patch(address(entry), data=sent | mistaken)
+        assert answer.status_code == 422
+    form = form_in(answer, address(entry)).values
+    assert (form["valued"], form["note"]) == ("30m", "Short")
+    assert "Now: 2\u00a0h, valued 45\u00a0min, on 13\u00a0March." in answer.text.replace("13 March", "13\u00a0March")
+    assert figures()[4] == "The cache, once more" and figures()[3] == "Long"
+    assert olive.patch(address(entry), data=form).status_code == 303
+    assert figures()[1] == 30 and figures()[3] == "Short"
+
+
+def test_a_confirmed_time_that_changes_is_told_once_and_why(
+    people: Cast, entry: Entry, sam: FlaskClient, claire: FlaskClient, marc: FlaskClient
+) -> None:
+    assert 'name="why"' in sam.get(f"{address(entry)}/edit").text
+    sam.patch(address(entry), data={"valued": "30m", "why": "You found it first"})
+    told = "time of 13 March, valued 45 min to 30 min, You found it first"
+    for browser in (sam, claire):
+        page = browser.get(f"/tickets/{entry.ticket_id}").text.replace("\u00a0", " ")
+        assert page.count(told) == 1 and "changed an entry" not in page
+    sam.post(address(entry), data={"_method": "DELETE", "why": "Twice"})
+    page = claire.get(f"/tickets/{entry.ticket_id}").text.replace("\u00a0", " ")
+    assert "took back the time of 13 March, valued 30 min, Twice" in page
+    assert Event.select().where(Event.kind == "entry.revalued").count() == 2
+
+
+def test_a_pending_time_is_mended_without_a_word_to_the_client(people: Cast, ticket: Ticket, sam: FlaskClient) -> None:
+    people.intranet.change(people.olive, review_hours=24)
+    entry = people.entry(ticket)
+    assert 'name="why"' not in sam.get(f"{address(entry)}/edit").text
+    sam.patch(address(entry), data={"valued": "30m"})
+    assert Event.select().where(Event.kind == "entry.revalued").count() == 0
+    assert "changed an entry" in sam.get(f"/tickets/{ticket.id}").text

@@ -7,10 +7,23 @@ from functools import partial
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from trackr.demo.story import Character, Pack, Plot, Scene, Step
-from trackr.demo.workdays import instant
+from trackr.demo.story import Character, Closing, Pack, Plot, Scene, Step
+from trackr.demo.workdays import instant, workday
 from trackr.hours.durations import parse
-from trackr.models import Agency, Column, Comment, Entry, Estimate, Membership, Person, Project, Purchase, Ticket
+from trackr.models import (
+    Activity,
+    Agency,
+    Column,
+    Comment,
+    Entry,
+    Estimate,
+    Membership,
+    Person,
+    Project,
+    Purchase,
+    Ticket,
+    ledger,
+)
 from trackr.web import markdown
 
 Act: TypeAlias = tuple[datetime, Callable[[datetime], None]]
@@ -31,6 +44,7 @@ class Stage:
         self.projects: dict[str, Project] = {}
         self.tickets: dict[Scene, Ticket] = {}
         self.numbers: dict[str, int] = {}
+        self.entries: dict[str, Entry] = {}
 
     def play(self, cast: dict[str, Character], plots: list[Plot], password: str) -> None:
         acts = sorted((act for plot in plots for act in self._acts(plot)), key=lambda act: act[0])
@@ -45,6 +59,8 @@ class Stage:
         yield self._at(plot.opened), partial(self._open_project, plot)
         for pack in plot.packs:
             yield self._at(pack.at), partial(self._add_pack, plot, pack)
+        for closing in plot.closings:
+            yield self._at(closing.at), partial(self._close_hours, plot, closing)
         for scene in plot.scenes:
             yield self._at(scene.at), partial(self._open_ticket, plot, scene)
             for step in scene.then:
@@ -85,6 +101,9 @@ class Stage:
             at=at,
         )
 
+    def _close_hours(self, plot: Plot, closing: Closing, at: datetime) -> None:
+        ledger.close(self._project(plot), workday(closing.through, self.today), at=at)
+
     def _open_ticket(self, plot: Plot, scene: Scene, at: datetime) -> None:
         project = self._project(plot)
         body = self._told(scene.body)
@@ -110,8 +129,8 @@ class Stage:
             changes["assignee"] = self.people[step.assign]
         ticket.change(person, at=at, **{name: value for name, value in changes.items() if value})
         comment = self._write(ticket, person, step, at + MOMENT)
-        if step.time:
-            _log(ticket, person, step, comment, at + MOMENT)
+        if step.time or step.corrects:
+            self._log(ticket, person, step, comment, at + MOMENT)
         if step.ceiling or step.answer:
             _agree(ticket, person, step, at + MOMENT)
         if step.to:
@@ -125,6 +144,21 @@ class Stage:
             if body
         ]
         return written[0] if written else None
+
+    def _log(self, ticket: Ticket, person: Person, step: Step, comment: Comment | None, at: datetime) -> None:
+        corrected = Entry.get_by_id(self.entries[step.corrects].id) if step.corrects else None
+        self.entries[step.name] = Entry.log(
+            ticket,
+            person,
+            spent_minutes=parse(step.time) if step.time else 0,
+            valued_minutes=_valued(step.valued),
+            activity=next((one for one in Activity.offered() if one.name == step.activity), None),
+            note=step.note,
+            internal_note=step.internal_note,
+            comment=comment,
+            corrects=corrected,
+            at=at,
+        )
 
     def _archive(self, plot: Plot, at: datetime) -> None:
         self._project(plot).archive(self.people[OWNER], at=at)
@@ -150,19 +184,6 @@ def _enter(character: Character, password: str, at: datetime) -> Person:
     return person
 
 
-def _log(ticket: Ticket, person: Person, step: Step, comment: Comment | None, at: datetime) -> None:
-    Entry.log(
-        ticket,
-        person,
-        spent_minutes=parse(step.time),
-        valued_minutes=_valued(step.valued),
-        note=step.note,
-        internal_note=step.internal_note,
-        comment=comment,
-        at=at,
-    )
-
-
 def _agree(ticket: Ticket, person: Person, step: Step, at: datetime) -> None:
     """Propose an estimate, or answer the one that waits."""
     waiting = Estimate.waiting_on(ticket)
@@ -178,7 +199,7 @@ def _valued(text: str) -> int | None:
     """Minutes, None where the project's rule is to propose them. "0" is goodwill, no duration by itself."""
     if not text:
         return None
-    return 0 if text == "0" else parse(text)
+    return 0 if text == "0" else parse(text, signed=True)
 
 
 def _move(ticket: Ticket, person: Person, role: str, at: datetime) -> None:

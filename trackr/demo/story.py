@@ -38,6 +38,14 @@ class Pack:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """The hours are closed through the end of a working day, so many ago."""
+
+    at: str
+    through: int
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What one person does on a ticket in one gesture; what is empty is not done."""
 
@@ -50,12 +58,15 @@ class Step:
     internal: str = ""
     time: str = ""  # spent
     valued: str = ""  # empty: as the project's rule proposes
+    activity: str = ""
     note: str = ""
     internal_note: str = ""
     low: str = ""
     ceiling: str = ""  # of an estimate that is proposed
     answer: str = ""  # accept or decline: to the one that waits
     words: str = ""  # that go with an estimate or its answer
+    name: str = ""  # of the time, by which its correction refers to it
+    corrects: str = ""  # the name of a time that is closed: `valued` is what is given back, such as "-15m"
     to: str = ""  # the role of a column: done closes, another one reopens
 
 
@@ -84,6 +95,7 @@ class Plot:
     settings: dict[str, Any]  # for Project.open
     members: tuple[Member, ...]
     packs: tuple[Pack, ...]
+    closings: tuple[Closing, ...]
     scenes: tuple[Scene, ...]
 
 
@@ -113,6 +125,7 @@ def _read_plot(folder: Path) -> Plot:
         archived=values.pop("archived", ""),
         members=tuple(Member(**member) for member in values.pop("member")),
         packs=tuple(Pack(**pack) for pack in values.pop("purchase", ())),
+        closings=tuple(Closing(**closing) for closing in values.pop("statement", ())),
         scenes=tuple(_read_scene(scene) for page in pages for scene in page["ticket"]),
         settings=values,
     )

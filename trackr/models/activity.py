@@ -32,9 +32,13 @@ class Activity(Record):
         return self.archived_at is not None
 
     @classmethod
-    def offered(cls) -> "list[Activity]":
-        """Those that time can be logged as, in their order."""
-        return list(cls.select().where(cls.archived_at.is_null()).order_by(cls.position, cls.id))
+    def offered(cls, besides: "Activity | None" = None) -> "list[Activity]":
+        """Those that time can be logged as, in their order.
+
+        besides: the one of an entry that is mended, which may keep it when it is archived.
+        """
+        there = cls.archived_at.is_null() | (cls.id == (besides.id if besides else 0))
+        return list(cls.select().where(there).order_by(cls.position, cls.id))
 
     @classmethod
     def archived(cls) -> "list[Activity]":

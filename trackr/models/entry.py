@@ -70,6 +70,11 @@ class Entry(Record):
         return blake2s(repr(told).encode(), digest_size=8).hexdigest()
 
     @classmethod
+    def on(cls, ticket: Ticket, number: int) -> "Entry | None":
+        """The ticket's entry of that number, None where it has none."""
+        return cls.get_or_none((cls.ticket == ticket) & (cls.id == number))
+
+    @classmethod
     def since(cls, project: Project, day: date) -> Select:
         """The project's entries from that day on, in the order of the ledger."""
         return cls.select().where((cls.project == project) & (cls.day >= day)).order_by(cls.day, cls.id)
@@ -113,7 +118,7 @@ class Entry(Record):
         """Log time on a ticket (valued_minutes None: as proposed) and draw it from the project's hours.
 
         corrects: an entry on a statement, whose hours this gives back (valued_minutes below 0). over_minutes: what the
-        staff member has agreed to go over, where the project asks for that (None: by itself, nobody is asked).
+        staff member has agreed to go over, where the project asks for that.
         Raises Refused: "sent_twice" when the same form came in before, "over" where it goes further over than agreed;
         and as `require_correctable` does.
         """
@@ -216,11 +221,11 @@ class Entry(Record):
     def require_correctable(self, minutes: int, besides: "Entry | None" = None) -> None:
         """Refuse a correction that would give back that many minutes (besides: a correction that is being edited).
 
-        Raises Refused: "not_closed" where the entry can simply be changed, "not_back" where nothing is given back,
-        "too_much" where it is more than what is left of the entry.
+        Raises Refused: "not_closed" where the entry can simply be changed, "corrected" where it is a correction itself,
+        "not_back" where nothing is given back, "too_much" where it is more than what is left of the entry.
         """
-        if not self.is_closed or self.corrects_id:
-            raise Refused("not_closed")
+        if self.corrects_id or not self.is_closed:
+            raise Refused("corrected" if self.corrects_id else "not_closed", "corrects")
         if minutes <= 0:
             raise Refused("not_back", "valued")
         model = type(self)
@@ -256,6 +261,7 @@ class Entry(Record):
         Event.record(project, kind, actor, ticket=ticket, client=False, meter=told, was=was, valued=self.valued_minutes)
         if is_traced:
             figures = {"valued": [was["valued"], self.valued_minutes], "day": self.day.isoformat(), "why": why}
+            figures |= {"gone": True} if verb == "removed" else {}
             Event.record(project, "entry.revalued", actor, ticket=ticket, client=False, meter=True, **figures)
 
     def _read_again(self) -> bool:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from peewee import Query, fn
@@ -13,6 +14,7 @@ from trackr.models.base import from_milliseconds, now, to_milliseconds
 from trackr.models.person import initials
 from trackr.models.prepared import Prepared, parameter
 from trackr.reach import Reach
+from trackr.reach.time_lines import TimeLine, time_line, time_lines
 
 # The changes that the stream tells, and what of each a client may read. Comments and time speak for themselves.
 ESTIMATES = ("estimate.proposed", "estimate.accepted", "estimate.declined", "estimate.withdrawn")
@@ -24,7 +26,7 @@ TOLD_TO_CLIENTS = {
     "ticket.closed": ("column",),
     "ticket.reopened": ("column",),
     "comment.deleted": (),
-    "entry.revalued": ("valued", "day", "why"),
+    "entry.revalued": ("valued", "day", "why", "gone"),
     **dict.fromkeys(ESTIMATES, ("low", "ceiling", "instead_of", "message", "answer")),
 }
 OF_HOURS = ("entry.revalued",)  # told to clients who see the hours, in their detail
@@ -50,23 +52,6 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeLine:
-    """An entry, for staff."""
-
-    id: int
-    person: str
-    day: date
-    spent_minutes: int
-    valued_minutes: int
-    note: str
-    internal_note: str
-    pending: bool
-    at: datetime
-    mine: bool
-    kind: str = "time"
-
-
-@dataclass(frozen=True, slots=True)
 class Notice:
     """A change, told in one quiet line."""
 
@@ -80,6 +65,11 @@ class Notice:
     def details(self) -> dict[str, Any]:
         return json.loads(self.data)
 
+    @property
+    def day(self) -> date:
+        """That of the time which is told anew."""
+        return date.fromisoformat(self.details["day"])
+
 
 @dataclass(slots=True)
 class DayTime:
@@ -89,27 +79,15 @@ class DayTime:
     valued_minutes: int
     pending: bool
     notes: list[str] = field(default_factory=list)
+    corrections: list[str] = field(default_factory=list)  # why hours were given back
 
 
 def stream(reach: Reach, ticket: Ticket) -> list[Message | TimeLine | Notice]:
     """Everything on the ticket that the person may read, oldest first. Two queries, three for staff."""
     items: list[Message | TimeLine | Notice] = [*_messages(reach, ticket), *_notices(reach, ticket)]
     if reach.person.is_staff:
-        items += entries(reach, ticket)
+        items += time_lines(reach, ticket)
     return sorted(items, key=lambda item: item.at)
-
-
-def entries(reach: Reach, ticket: Ticket) -> list[TimeLine]:
-    at, me = now(), reach.person.id
-    found = []
-    for id, person, day, spent, valued, note, internal, confirms, written, owner in _entries.rows(ticket=ticket.id):
-        pending = from_milliseconds(confirms) > at
-        instant = from_milliseconds(written)
-        line = TimeLine(
-            id, person, date.fromisoformat(day), spent, valued, note, internal, pending, instant, owner == me
-        )
-        found.append(line)
-    return found
 
 
 def days(reach: Reach, ticket: Ticket) -> list[DayTime]:
@@ -127,6 +105,8 @@ def days(reach: Reach, ticket: Ticket) -> list[DayTime]:
         found[-1].pending |= confirms > at
         if note:
             found[-1].notes.append(note)
+        if valued < 0:
+            found[-1].corrections.append(note)
     return found
 
 
@@ -145,14 +125,7 @@ def written(person: Person, comment: Comment, entry: Entry | None) -> list[Messa
     message = Message(
         comment.key, comment.internal, person.name, person.is_staff, comment.body_html, comment.created_at, False, True
     )
-    return [message, _line(entry, person)] if entry else [message]
-
-
-def _line(entry: Entry, person: Person) -> TimeLine:
-    return TimeLine(
-        entry.id, person.name, entry.day, entry.spent_minutes, entry.valued_minutes, entry.note, entry.internal_note,
-        entry.is_pending(), entry.written_at, True,
-    )  # fmt: skip
+    return [message, time_line(entry, person)] if entry else [message]
 
 
 def _messages(reach: Reach, ticket: Ticket) -> Iterator[Message]:
@@ -173,7 +146,10 @@ def _notices(reach: Reach, ticket: Ticket) -> Iterator[Notice]:
         prepared = _changes_with_estimates if project.detail == "total" else _changes_with_hours
     else:
         prepared = _changes_for_clients
-    for kind, actor, data, at in prepared.rows(ticket=ticket.id):
+    rows = list(prepared.rows(ticket=ticket.id))
+    for (kind, actor, data, at), after in zip_longest(rows, [row[0] for row in rows[1:]]):
+        if after == "entry.revalued" and kind in ("entry.changed", "entry.removed"):
+            continue  # the same change, told once
         told = data if by_staff else _told_to_clients(kind, data)
         yield Notice(kind, actor, told, from_milliseconds(at))
 
@@ -181,18 +157,6 @@ def _notices(reach: Reach, ticket: Ticket) -> Iterator[Notice]:
 def _told_to_clients(kind: str, data: str) -> str:
     details = json.loads(data)
     return json.dumps({name: details[name] for name in TOLD_TO_CLIENTS[kind] if name in details})
-
-
-def _query_entries() -> Query:
-    return (
-        Entry.select(
-            Entry.id, Person.name, Entry.day, Entry.spent_minutes, Entry.valued_minutes, Entry.note,
-            Entry.internal_note, Entry.confirms_at, Entry.written_at, Entry.person,
-        )
-        .join(Person)
-        .where(Entry.ticket == parameter("ticket"))
-        .order_by(Entry.written_at, Entry.id)
-    )  # fmt: skip
 
 
 def _query_valued() -> Query:
@@ -232,7 +196,6 @@ def _query_changes(for_staff: bool, of_hours: tuple[str, ...] = ()) -> Query:
     return query if for_staff else query.where(Event.client | Event.kind.in_(of_hours))
 
 
-_entries = Prepared(_query_entries)
 _valued = Prepared(_query_valued)
 _waiting = Prepared(_query_waiting)
 _comments_and_notes = Prepared(lambda: _query_messages(with_notes=True))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trackr.hours.agreement import Standing, standing
-from trackr.models import Column, Estimate, Person, Ticket
+from trackr.models import Activity, Column, Entry, Estimate, Person, Ticket
 from trackr.reach import Reach
 from trackr.reach.stream import DayTime, Message, Notice, TimeLine, days, pending_minutes, stream, writers
 
@@ -13,6 +13,7 @@ from trackr.reach.stream import DayTime, Message, Notice, TimeLine, days, pendin
 class TicketPage:
     reach: Reach
     ticket: Ticket
+    mended: Entry | None = None  # the entry of which the page is the form
 
     @cached_property
     def stream(self) -> list[Message | TimeLine | Notice]:
@@ -26,6 +27,13 @@ class TicketPage:
     def people(self) -> list[Person]:
         """Whom the ticket may be assigned to."""
         return self.reach.people(self.ticket.project)
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        """What time can be logged as: for staff, and once more what the entry that is mended was logged as."""
+        if not self.reach.person.is_staff:
+            return []
+        return Activity.offered(self.mended.activity if self.mended else None)
 
     @cached_property
     def days(self) -> list[DayTime]:

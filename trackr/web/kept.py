@@ -129,12 +129,13 @@ def properties(view: TicketPage) -> Markup:
 
 def composer(view: TicketPage, *, focus: bool = False, form_key: str = "") -> Markup:
     """The composer of a ticket: with what was typed where it was refused, else an empty one, under a key of its own."""
+    names, activities = tuple(view.recipients), tuple((one.id, one.name) for one in view.activities)
+    values = {"names": names, "activities": activities, "focus": focus}
     if typed("comment").is_refused:
-        values = {"ticket": view.ticket.id, "names": view.recipients, "form_key": typed("comment").key}
-        return render("comments/_composer.html", focus=focus, **values)
-    names = tuple(view.recipients)
-    key = (names, current_user.is_staff, focus, today())
-    html = part("comments/_composer.html", *key, ticket=TICKET, names=names, form_key=FORM_KEY, focus=focus)
+        form_key = str(typed("comment").key)
+        return render("comments/_composer.html", ticket=view.ticket.id, form_key=form_key, **values)
+    key = (names, activities, current_user.is_staff, focus, today())
+    html = part("comments/_composer.html", *key, ticket=TICKET, form_key=FORM_KEY, **values)
     return Markup(html.replace(TICKET, str(view.ticket.id)).replace(FORM_KEY, form_key or typed().key))  # noqa: S704
 
 

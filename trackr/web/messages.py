@@ -16,6 +16,7 @@ REASONS = {
     "closed": _l("This is on a statement and stays as it is. Write a correction."),
     "not_over": _l("This day is not over yet."),
     "not_closed": _l("This entry is on no statement yet: change it."),
+    "corrected": _l("This is a correction itself: correct the entry that it is about."),
     "not_back": _l("A correction gives hours back: write for example -0:45."),
     "too_much": _l("At most %(time)s can be given back of this entry."),
     "over": _l("This goes %(time)s over what was bought. Confirm it, if the client agreed."),

@@ -25,6 +25,7 @@ class Typed:
     values: "MultiDict[str, str]" = field(default_factory=MultiDict)
     errors: dict[str, str] = field(default_factory=dict)
     is_refused: bool = False
+    refused: Refused | None = None  # by the domain: its code, and the minutes it is about
 
     def value(self, name: str, default: object = "") -> object:
         """What was typed into the field, else the default."""
@@ -32,6 +33,11 @@ class Typed:
 
     def error(self, name: str) -> str:
         return self.errors.get(name, "")
+
+    @property
+    def code(self) -> str:
+        """Why the domain refused it, "" where it did not."""
+        return self.refused.code if self.refused else ""
 
     @property
     def key(self) -> str:
@@ -83,13 +89,14 @@ def refills(show: Page, name: str = "") -> Callable[[Page], Page]:
     def wrap(view: Page) -> Page:
         @functools.wraps(view)
         def run(**arguments: Any) -> ResponseReturnValue:
+            refused = None
             try:
                 return view(**arguments)
             except Invalid as invalid:
                 errors = invalid.errors
-            except Refused as refused:
-                errors = {refused.field: reason(refused)}
-            g.refused = (name, Typed(request.form, errors, is_refused=True))
+            except Refused as why:
+                errors, refused = {why.field: reason(why)}, why
+            g.refused = (name, Typed(request.form, errors, is_refused=True, refused=refused))
             response = make_response(show(**arguments))
             response.status_code = 422
             return response
