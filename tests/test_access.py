@@ -56,6 +56,11 @@ projects.update       PATCH   ok    403  404  403    403  404 in
 pulses.show           GET     ok    ok   404  ok     ok   404 in
 purchases.new         GET     ok    403  404  403    403  404 in
 purchases.create      POST    ok    403  404  403    403  404 in
+purchases.edit        GET     ok    403  404  403    404  404 in
+purchases.update      PATCH   ok    403  404  403    404  404 in
+purchases.destroy     DELETE  ok    403  404  403    404  404 in
+requests.new          GET     403   403  404  ok     404  404 in
+requests.create       POST    403   403  404  ok     404  404 in
 sessions.new          GET     ok    ok   ok   ok     ok   ok  ok
 sessions.create       POST    ok    ok   ok   ok     ok   ok  ok
 sessions.destroy      POST    ok    ok   ok   ok     ok   ok  in
@@ -67,6 +72,7 @@ tickets.create        POST    ok    ok   404  ok     ok   404 in
 tickets.show          GET     ok    ok   404  ok     404  404 in
 tickets.edit          GET     ok    ok   404  ok     404  404 in
 tickets.update        PATCH   ok    ok   404  ok     404  404 in
+timesheets.show       GET     ok    ok   404  ok     404  404 in
 """
 ROWS = {(row.split()[0], row.split()[1]): row.split()[2:] for row in TABLE.strip().splitlines()[1:]}
 CASES = pytest.mark.parametrize(("endpoint", "method"), ROWS, ids=list(map(" ".join, ROWS)))
@@ -114,6 +120,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "comment": "1",
         "entry": people.entry(ticket).id,
         "membership": people.memberships["claire"].id,
+        "purchase": people.pack().id,
         "token": Invitation.issue(people.claire),
         "digest": digest,
         "name": name,

@@ -15,7 +15,7 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.models import Agency, Invitation
+from trackr.models import Agency, Invitation, Purchase
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
 
@@ -57,6 +57,8 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "comment": people.comment(ticket, people.claire).key,
         "entry": people.entry(ticket).id,
         "membership": people.memberships["marc"].id,
+        "purchase": people.pack().id,
+        "request": Purchase.request(people.intranet, people.claire, minutes=1200).id,
         "token": Invitation.issue(people.marc),
         "column": people.intranet.ordered_columns()[1].id,
         "sam": people.sam.id,
@@ -69,7 +71,8 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         form, endpoint = FORMS[name], name.split()[0]
         known = {f"{{{key}}}": str(value) for key, value in ids.items()}
         body = urlencode([(field, known.get(value, value)) for field, value in fields], errors="surrogatepass")
-        client = sign_in(people.claire if "{comment}" in form.address else people.everybody[person])
+        is_clients = "{comment}" in form.address or endpoint == "requests.create"
+        client = sign_in(people.claire if is_clients else people.everybody[person])
         with undone():
             app.extensions["limits"].storage.reset()
             if endpoint == "setups.create":

@@ -84,6 +84,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "comment": ["1", "2", "n1", "n2"],
         "entry": [entry.id for entry in Entry.select().limit(2)],
         "membership": [membership.id for membership in people.memberships.values()],
+        "purchase": [purchase.id for purchase in Purchase.select()],
         "token": [Invitation.issue(people.claire)],
     }
     return World(app, sign_in, people, ghost, clients, tickets, values)
@@ -118,7 +119,8 @@ def secrets_in(answer: TestResponse) -> list[str]:
 
 CLIENTS = ("claire", "marc", "zoe", "rita", "lou")
 EACH = pytest.mark.parametrize("name", CLIENTS)
-QUERIES = ("?q=quok", "?q=471", "?sort=valued", "?kind=support", "?assignee=2", "?since=0", "?month=2026-03", "?page=2")
+QUERIES = ("?q=quok", "?q=471", "?sort=valued", "?kind=support", "?assignee=2", "?since=0", "?month=2026-03", "?page=2",
+           "?period=all", "?period=2026&ticket=1", "?period=all&person=2", "?person=6")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,11 @@ def test_no_answer_to_a_client_who_reads_holds_anything_internal(world: World, n
 @EACH
 def test_no_filter_brings_anything_internal_out(world: World, name: str) -> None:
     client = world.sign_in(world.clients[name])
-    pages = [f"/projects/{slug}{page}" for slug in ("intranet", "shop") for page in ("/tickets", "/hours", "/pulse")]
+    pages = [
+        f"/projects/{slug}{page}"
+        for slug in ("intranet", "shop")
+        for page in ("/tickets", "/hours", "/hours.csv", "/pulse")
+    ]
     found = {page + query: secrets_in(client.get(page + query)) for page in pages for query in QUERIES}
     assert {address: secrets for address, secrets in found.items() if secrets} == {}
 
@@ -256,6 +262,8 @@ OF_HOURS: Deeds = {
     "time is valued otherwise": lambda world: change(entry_of(world, MUCH), world, valued_minutes=60),
     "time is taken back": lambda world: entry_of(world, MUCH).remove(world.people.sam),
     "a pack": lambda world: world.people.pack(10),
+    "hours are asked for": lambda world: Purchase.request(world.people.intranet, world.people.claire, minutes=600),
+    "a pack is taken back": lambda world: world.people.pack(10).cancel(world.people.olive, "Typed twice"),
 }
 OF_OTHERS: Deeds = {
     "a comment": lambda world: write(world, "claire"),

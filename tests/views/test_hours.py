@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 
 from tests.clock import Clock
 from tests.people import Cast
@@ -12,6 +13,8 @@ from tests.views.answers import HTMX, JSON, form_in, is_page
 from trackr.models import Person, Project, Ticket
 from trackr.reach import Reach
 from trackr.reach import hours as pages
+from trackr.reach.periods import Filters
+from trackr.reach.timesheet import everything, timesheet
 
 HOURS = "/projects/intranet/hours"
 MARCH = date(2026, 3, 1)
@@ -60,20 +63,20 @@ def test_the_newest_month_is_shown_and_any_other_may_be_asked_for(worked: Ticket
     assert "Note of 60" in claire.get(HOURS).text and "Note of February" not in claire.get(HOURS).text
     february = claire.get(f"{HOURS}?month=2026-02")
     assert "Note of 60" not in february.text and "Note of February" in february.text
-    assert form_in(february, HOURS).values["month"] == "2026-02"
+    assert form_in(february, HOURS).values["period"] == "2026-02"
 
 
 @pytest.mark.parametrize("month", ["2025-01", "2026-04", "2026-3", "x", "", "2026-02-01", "9999-99", "\x00"])
 def test_a_month_that_is_not_there_is_the_newest(month: str, worked: Ticket, claire: FlaskClient) -> None:
     answer = claire.get(HOURS, query_string={"month": month})
-    assert form_in(answer, HOURS).values["month"] == "2026-03"
+    assert form_in(answer, HOURS).values["period"] == "2026-03"
 
 
 def test_the_newest_month_is_the_one_it_is_where_the_project_is(
     worked: Ticket, claire: FlaskClient, clock: Clock
 ) -> None:
     clock.set("2026-03-31 22:30")
-    assert form_in(claire.get(HOURS), HOURS).values["month"] == "2026-04"
+    assert form_in(claire.get(HOURS), HOURS).values["period"] == "2026-04"
 
 
 def test_without_hours_and_time_there_is_a_page_all_the_same(claire: FlaskClient) -> None:
@@ -88,11 +91,15 @@ def test_a_postpaid_project_has_no_packs_and_no_balance(people: Cast, claire: Fl
     assert "Called" in text and 'class="identity"' not in text
 
 
+def of_month(first: date) -> "MultiDict[str, str]":
+    return MultiDict({"period": f"{first:%Y-%m}"})
+
+
 def days(person: Person, first: date = MARCH) -> list[tuple[int, int, int | None, list[str]]]:
     """The lines of a month: day, valued, spent, notes."""
     project = Reach(person).project("intranet")
-    month = pages.month(Reach(person), project, first)
-    return [(line.day.day, line.valued_minutes, line.spent_minutes, line.notes) for line in month.days]
+    rows = everything(Reach(person), project, Filters.read(of_month(first), Reach(person), project, [first]))
+    return [(row.day.day, row.valued_minutes, row.spent_minutes, row.notes) for row in rows]
 
 
 def test_staff_read_every_entry(people: Cast, worked: Ticket) -> None:
@@ -122,14 +129,17 @@ def test_what_is_to_be_confirmed_is_the_same_in_every_detail(detail: str, people
     people.entry(worked, 15, day=date(2026, 3, 12))
     for person in (people.sam, people.claire):
         project = Reach(person).project("intranet")
-        month = pages.month(Reach(person), project, MARCH)
-        assert (month.valued_minutes, month.pending_minutes) == (180, 40)
+        filters = Filters.read(of_month(MARCH), Reach(person), project, [MARCH])
+        total = timesheet(Reach(person), project, filters).total
+        assert (total.valued_minutes, total.pending_minutes) == (180, 40)
         assert project.meter.pending_minutes == 40
 
 
 def test_a_month_of_the_ledger_adds_up(people: Cast, worked: Ticket) -> None:
     project = Reach(people.claire).project("intranet")
-    february, march = (pages.account(project, date(2026, month, 1)) for month in (2, 3))
+    february, march = (
+        pages.account(project, date(2026, month, 1), date(2026, month, 28 if month == 2 else 31)) for month in (2, 3)
+    )
     assert (february.opening, february.bought, february.used, february.closing) == (0, 0, 20, -20)
     assert (march.opening, march.bought, march.used, march.expired, march.closing) == (-20, 120, 140, 0, -40)
     assert march.closing == project.meter.balance_minutes
@@ -157,11 +167,24 @@ def test_programs_are_told_the_ledger(people: Cast, worked: Ticket, sam: FlaskCl
     ]
 
 
-@pytest.mark.parametrize("detail", ["day", "total"])
-def test_programs_of_a_client_are_told_by_day(detail: str, people: Cast, worked: Ticket, claire: FlaskClient) -> None:
-    tell(people, detail)
+def test_programs_of_a_client_are_told_by_day(people: Cast, worked: Ticket, claire: FlaskClient) -> None:
     lines = [(line["day"][-2:], line["entry"], line["minutes"]) for line in figures(claire)["lines"]]
     assert lines[-3:] == [("10", None, -80), ("12", None, -20), ("12", None, -40)]
+
+
+def test_programs_of_a_client_who_is_told_totals_are_told_by_month(
+    people: Cast, worked: Ticket, claire: FlaskClient
+) -> None:
+    tell(people, "total")
+    lines = [(line["day"], line["kind"], line["entry"], line["minutes"]) for line in figures(claire)["lines"]]
+    assert lines == [
+        ("2026-02-28", "overdrawn", None, -20),
+        ("2026-03-01", "bought", None, 120),
+        ("2026-03-01", "settled", None, -20),
+        ("2026-03-01", "settled", None, 20),
+        ("2026-03-31", "drawn", None, -100),
+        ("2026-03-31", "overdrawn", None, -40),
+    ]
 
 
 def test_programs_of_a_client_are_told_by_entry_where_the_project_says_so(

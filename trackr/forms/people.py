@@ -57,6 +57,8 @@ class Member:
     role: str
     sees: str
     hours: bool
+    accepts: bool | None  # None: as it is
+    requests: bool | None
 
     @classmethod
     def read(cls, form: Form) -> "Member":
@@ -68,9 +70,16 @@ class Member:
             role=fields.choice("role", ("client", "staff"), "client"),
             sees=fields.choice("sees", ("all", "own"), "all"),
             hours=fields.flag("hours"),
+            accepts=_right(fields, "accepts"),
+            requests=_right(fields, "requests"),
         )
         fields.check()
         return member
+
+
+def _right(fields: Fields, name: str) -> bool | None:
+    """A box of the form, told from one that a script did not send: the form marks that it has them."""
+    return fields.flag(name) if fields.has("rights") or fields.has(name) else None
 
 
 def read_new_password(form: Form) -> str:

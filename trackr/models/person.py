@@ -78,6 +78,10 @@ class Person(Record):
         """Log time, write internal notes, move and assign tickets."""
         return self.is_staff
 
+    def can_ask(self) -> bool:
+        """Ask for more hours."""
+        return self.is_client
+
     def can_write(self) -> bool:
         """Open tickets and answer."""
         return self.active

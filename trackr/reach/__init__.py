@@ -62,6 +62,15 @@ class Reach:
         entry.ticket, entry.project = ticket, ticket.project
         return entry
 
+    def purchase(self, number: int) -> Purchase | None:
+        """Hours bought or asked for, with their project: for those who see its hours."""
+        purchase = Purchase.select(Purchase, Project.slug).join(Project).where(Purchase.id == number).first()
+        project = self.project(purchase.project.slug) if purchase else None
+        if project is None or not self.sees_hours(project):
+            return None
+        purchase.project = project
+        return purchase
+
     def membership(self, project: Project, number: int) -> Membership | None:
         if not self.person.is_staff:
             return None
@@ -81,6 +90,12 @@ class Reach:
 
     def sees_hours(self, project: Project) -> bool:
         return self.person.is_staff or project.membership.hours
+
+    def may_ask(self, project: Project) -> bool:
+        """Whether they may ask for more hours: a client who sees them, where hours are bought in advance."""
+        member = project.membership
+        is_asked = self.person.can_ask() and member is not None and member.hours and member.requests
+        return bool(is_asked) and not project.is_postpaid
 
     def sees_all(self, project: Project) -> bool:
         """Whether every ticket of the project is theirs to see, not only those they asked for."""

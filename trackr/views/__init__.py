@@ -19,16 +19,18 @@ from trackr.views import (
     projects,
     pulses,
     purchases,
+    requests,
     sessions,
     setups,
     tickets,
+    timesheets,
 )
 from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, archivals, closures, comments, entries, health, home, hours, invitations, memberships, meters,
-    placements, projects, pulses, purchases, sessions, setups, tickets,
+    placements, projects, pulses, purchases, requests, sessions, setups, tickets, timesheets,
 )  # fmt: skip
 
 

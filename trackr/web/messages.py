@@ -19,6 +19,10 @@ REASONS = {
     "not_back": _l("A correction gives hours back: write for example -0:45."),
     "too_much": _l("At most %(time)s can be given back of this entry."),
     "over": _l("This goes %(time)s over what was bought. Confirm it, if the client agreed."),
+    "answered": _l("Somebody has answered this meanwhile."),
+    "credited": _l("A correction gave these hours back: they stay."),
+    "on_statement": _l("This is on a statement and stays as it is."),
+    "drawn": _l("Hours of it are used, settled or expired already: it stays."),
     "set_up": _l("This instance is set up already."),
 }
 

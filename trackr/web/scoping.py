@@ -23,6 +23,7 @@ LOADERS: dict[str, Loader] = {
     "ticket": lambda reach, number, found: reach.ticket(number),
     "comment": lambda reach, key, found: reach.comment(found["ticket"], key),
     "entry": lambda reach, number, found: reach.entry(number),
+    "purchase": lambda reach, number, found: reach.purchase(number),
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
 
@@ -43,7 +44,8 @@ def load_records() -> None:
             abort(404)
         found[name] = record
     arguments.update(found)
-    project = found.get("project") or getattr(found.get("ticket") or found.get("entry"), "project", None)
+    about = (getattr(record, "project", None) for record in found.values())
+    project = found.get("project") or next(filter(None, about), None)
     g.project = project
     if project:
         ledger.keep_up(project)
