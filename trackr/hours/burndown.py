@@ -13,7 +13,7 @@ from trackr.hours.forecast import RunsOut
 SIZE = 1000
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)  # hours between two lines
 MOST_LINES = 4
-MOST_MONTHS = 6
+MOST_MONTHS = 5
 SHORTEST_AHEAD = 30  # days that are drawn after today, at least where a forecast needs them
 
 Point = tuple[date, int]
@@ -71,7 +71,7 @@ class Burndown:
             firsts.append(month)
             month = (month + timedelta(days=32)).replace(day=1)
         every = -(-len(firsts) // MOST_MONTHS)
-        return [first for first in firsts[::-1][::every][::-1] if 15 < self.across(first) < 94]
+        return [first for first in firsts[::-1][::every][::-1] if 8 < self.across(first) < 93]
 
     def across(self, day: date) -> float:
         """How far to the right a day is, in percent."""
