@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode
 
@@ -57,7 +58,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "comment": people.comment(ticket, people.claire).key,
         "entry": people.entry(ticket).id,
         "membership": people.memberships["marc"].id,
-        "purchase": people.pack().id,
+        "purchase": people.pack(valid_from=people.intranet.today() + timedelta(days=9)).id,
         "request": Purchase.request(people.intranet, people.claire, minutes=1200).id,
         "token": Invitation.issue(people.marc),
         "column": people.intranet.ordered_columns()[1].id,

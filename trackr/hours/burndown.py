@@ -45,22 +45,15 @@ class Burndown:
         if not self.forecast:
             return self.today + timedelta(days=max(past // 12, 1))
         ahead = (self.forecast.last - self.today).days * 11 // 10 + 2
-        return self.today + timedelta(days=min(ahead, max(past, SHORTEST_AHEAD)))
-
-    @property
-    def step(self) -> int:
-        """Minutes between two lines."""
-        highest = max(minutes for _, minutes in self.points)
-        lowest = min(0, *(minutes for _, minutes in self.points))
-        enough = (step for step in STEPS if (highest - lowest) <= step * 60 * MOST_LINES)
-        return next(enough, STEPS[-1]) * 60
+        return self.today + timedelta(days=min(ahead, max(past * 3 // 2, SHORTEST_AHEAD)))
 
     @property
     def lines(self) -> list[int]:
         """The balances, in minutes, at which a line is drawn, the highest first; 0 is among them."""
-        highest = max(minutes for _, minutes in self.points)
-        lowest = min(0, *(minutes for _, minutes in self.points))
-        return [n * self.step for n in range(max(ceil(highest / self.step), 1), floor(lowest / self.step) - 1, -1)]
+        highest, lowest = (end(0, *(minutes for _, minutes in self.points)) for end in (max, min))
+        enough = (step * 60 for step in STEPS if highest - lowest <= step * 60 * MOST_LINES)
+        step = next(enough, STEPS[-1] * 60)
+        return [n * step for n in range(max(ceil(highest / step), 1), floor(lowest / step) - 1, -1)]
 
     @property
     def months(self) -> list[date]:

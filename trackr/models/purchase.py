@@ -177,8 +177,8 @@ class Purchase(Record):
         on a statement, "drawn" where hours of it are used, settled or expired.
         """
         at = at or now()
+        ledger.settle(self.project)  # what has expired meanwhile has, whether this is refused or not
         with transaction():
-            ledger.settle(self.project)
             if not self._read_again() or self.is_cancelled:
                 raise Refused("answered")
             was_open = not self.is_requested
