@@ -24,10 +24,12 @@ from trackr.views import (
     projects,
     pulses,
     purchases,
+    requests,
     sessions,
     setups,
     tickets,
     timers,
+    timesheets,
     weeks,
 )
 from trackr.web.assets import Assets
@@ -35,8 +37,8 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, activities, activity_archivals, archivals, closures, comments, dismissals, entries, estimates, examples,
-    health, home, hours, invitations, memberships, meters, placements, projects, pulses, purchases, sessions, setups,
-    tickets, timers, weeks,
+    health, home, hours, invitations, memberships, meters, placements, projects, pulses, purchases, requests, sessions,
+    setups, tickets, timers, timesheets, weeks,
 )  # fmt: skip
 
 
