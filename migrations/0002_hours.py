@@ -195,9 +195,8 @@ def up(migrator, db):
                 f"CREATE TRIGGER {table}_closed_{verb.lower()} BEFORE {verb} ON {table} "
                 f"WHEN OLD.statement_id IS NOT NULL {refusal}"
             )
-        pushed = " OR ".join(
-            f"EXISTS (SELECT 1 FROM {table} held WHERE held.statement_id IS NOT NULL AND {same})" for same in pushes
-        )
+        closed = f"SELECT 1 FROM {table} held WHERE held.statement_id IS NOT NULL"  # noqa: S608 -- a name of ours
+        pushed = " OR ".join(f"EXISTS ({closed} AND {same})" for same in pushes)
         db.execute_sql(f"CREATE TRIGGER {table}_closed_insert BEFORE INSERT ON {table} WHEN {pushed} {refusal}")
         db.execute_sql(
             f"CREATE TRIGGER {table}_closed_push BEFORE UPDATE ON {table} "

@@ -100,7 +100,7 @@ def test_nor_by_the_form_that_it_came_from_or_its_place_in_the_ledger(sql: sqlit
 
 @pytest.mark.parametrize("table", TABLES)
 def test_what_is_open_can_be_changed_replaced_and_deleted(sql: sqlite3.Connection, table: str) -> None:
-    names, first = ", ".join(columns(sql, table)), "(SELECT MIN(id) FROM {0} WHERE statement_id IS NULL)".format(table)
+    names, first = ", ".join(columns(sql, table)), f"(SELECT MIN(id) FROM {table} WHERE statement_id IS NULL)"
     for name in columns(sql, table)[1:]:
         sql.execute(f"UPDATE {table} SET {name} = {name} WHERE id = {first}")
     sql.execute(f"UPDATE {table} SET day = '2026-03-11' WHERE id = {first}")
