@@ -95,9 +95,9 @@ class SlowLedger:
     def _source(self, day: date) -> Purchase | None:
         best: Purchase | None = None
         for purchase in self._in_order():  # the first of two alike stays
-            if self.left.get(purchase.id, 0) > 0 and _is_valid(purchase, day):
-                if best is None or _comes_before(purchase, best):
-                    best = purchase
+            is_usable = self.left.get(purchase.id, 0) > 0 and _is_valid(purchase, day)
+            if is_usable and (best is None or _comes_before(purchase, best)):
+                best = purchase
         return best
 
     def _give_back(self, correction: Entry) -> Iterator[Move]:

@@ -114,18 +114,20 @@ def test_closing_days_that_are_over_changes_nothing(project: Project, closings: 
     assert state == whole.state
 
 
+def periods(closed: list[date], days: list[date], late: list[int]) -> list[int]:
+    """In which period each is typed: before the closing of its own, or some later."""
+    return [min(bisect_left(closed, day) + by, len(closed)) for day, by in zip(days, late, strict=False)]
+
+
 @given(projects(), st.sets(days(), max_size=3), st.lists(st.integers(0, 2), min_size=20, max_size=20), st.booleans())
 def test_what_was_typed_late_and_what_was_billed_is_as_the_slow_way_says(
     project: Project, closings: set[date], late: list[int], bills: bool
 ) -> None:
     closed = sorted(day for day in closings if day < project.today)
     slow, state, lines, credits = SlowLedger(), State({}, 0), list[Line](), list[Purchase]()
+    told = periods(closed, [each.valid_from for each in project.purchases], late)
+    typed = periods(closed, [each.day for each in project.entries], late[5:])
     for period, through in enumerate([*closed, None]):
-        # Each purchase and entry is typed before the closing of its own period, or one or two later.
-        told = [
-            min(bisect_left(closed, each.valid_from) + by, len(closed)) for each, by in zip(project.purchases, late)
-        ]
-        typed = [min(bisect_left(closed, each.day) + by, len(closed)) for each, by in zip(project.entries, late[5:])]
         purchases = [each for each, when in zip(project.purchases, told, strict=True) if when <= period]
         entries = [each for each, when in zip(project.entries, typed, strict=True) if when == period]
         today = through + timedelta(1) if through else project.today
