@@ -30,6 +30,7 @@ class SlowLedger:
         """The lines of these purchases and entries, as known on that day. They may be late: for days told before."""
         known = {purchase.id for purchase in self.purchases}
         self.purchases += [each for each in purchases if each.id not in known and each.valid_from <= today]
+        self.purchases.sort(key=_place)
         moves = self._moves(sorted(entries, key=lambda each: each.id), today)
         return [
             (day, kind, purchase, entry, sum(minutes for *_, minutes in moves))
@@ -43,13 +44,13 @@ class SlowLedger:
 
     def _moves(self, entries: list[Entry], today: date) -> Iterator[Move]:
         for day in self._days(entries):
-            for purchase in self._in_order():
+            for purchase in self.purchases:
                 if purchase.valid_from == day <= today:
                     yield from self._open(purchase)
             for entry in entries:
                 if entry.day == day:
                     yield from self._draw(entry) if entry.valued_minutes > 0 else self._give_back(entry)
-            for purchase in self._in_order():
+            for purchase in self.purchases:
                 if purchase.expires_on == day < today:
                     yield from self._expire(purchase, day)
 
@@ -59,12 +60,6 @@ class SlowLedger:
         if known:
             for number in range((max(known) - min(known)).days + 1):
                 yield min(known) + number * DAY
-
-    def _in_order(self) -> list[Purchase]:
-        """By id, with those that corrections made behind the others."""
-        bought = [each for each in self.purchases if not isinstance(each.id, Credit)]
-        credited = [each for each in self.purchases if isinstance(each.id, Credit)]
-        return sorted(bought, key=lambda each: str(each.id).zfill(9)) + sorted(credited, key=_correction)
 
     def _open(self, purchase: Purchase) -> Iterator[Move]:
         day = purchase.valid_from
@@ -94,7 +89,7 @@ class SlowLedger:
 
     def _source(self, day: date) -> Purchase | None:
         best: Purchase | None = None
-        for purchase in self._in_order():  # the first of two alike stays
+        for purchase in self.purchases:  # the first of two alike stays
             is_usable = self.left.get(purchase.id, 0) > 0 and _is_valid(purchase, day)
             if is_usable and (best is None or _comes_before(purchase, best)):
                 best = purchase
@@ -117,6 +112,7 @@ class SlowLedger:
         if credited:
             self.left[credit] = credited
             self.purchases.append(Purchase(credit, credited, day, day))
+            self.purchases.sort(key=_place)
 
     def _taken_last(self, correction: Entry) -> Purchase | None:
         """Where the last minute of the corrected entry came from that can go back there."""
@@ -134,9 +130,9 @@ class SlowLedger:
             yield day, "expired", purchase.id, None, -1
 
 
-def _correction(purchase: Purchase) -> int:
-    assert isinstance(purchase.id, Credit)
-    return purchase.id.entry
+def _place(purchase: Purchase) -> tuple[bool, int]:
+    """By id, with those that corrections made behind the others."""
+    return (True, purchase.id.entry) if isinstance(purchase.id, Credit) else (False, purchase.id)
 
 
 def _is_valid(purchase: Purchase, day: date) -> bool:

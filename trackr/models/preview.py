@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from trackr.hours import allocation
 from trackr.hours.allocation import Credit
 from trackr.models import ledger
-from trackr.models.line import Line
+from trackr.models.line import Line, purchase_model
 from trackr.models.project import Project
 from trackr.models.stretch import Stretch
 
@@ -45,7 +45,10 @@ def _within(project: Project, day: date, minutes: int, besides: "Entry | None", 
     entries.append(allocation.Entry(number, day, minutes, corrects.id if corrects else None))
     packs = {pack.key: pack for pack in stretch.packs}
     left, draws = dict(stretch.opening.left), []
-    for line in stretch.walk(entries).lines:
+    walked = stretch.walk(entries)
+    for credit in walked.credits:  # one may come of this change alone, and is stored with it
+        packs.setdefault(credit.id, purchase_model().of_credit(project, credit))
+    for line in walked.lines:
         if line.purchase is not None:
             left[line.purchase] = left.get(line.purchase, 0) + line.minutes
         if line.entry == number and line.purchase != Credit(number):
