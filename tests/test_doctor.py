@@ -158,9 +158,7 @@ def test_what_another_program_changed_is_found(instance: Settings, doctor: Docto
     assert all(line.startswith("wrong ") and ("Restore a backup" in line or "Set it" in line) for line in lines)
 
 
-UNLOCKED = [
-    f"DROP TRIGGER {table}_closed_{verb}" for table in ("entry", "ledger_line") for verb in ("update", "delete")
-]
+TRIGGERS = [f"{table}_closed_{verb}" for table in ("entry", "ledger_line") for verb in ("update", "delete")]
 # Purchase 1 and entry 1 are on statement 1, purchase 2 and entry 2 on statement 2, purchase 3 on none.
 ON_STATEMENTS = {
     "a closed line": (

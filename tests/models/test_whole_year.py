@@ -58,7 +58,7 @@ class Year:
         verbs += [self.buy] * 2
         for _ in range(events):
             self.clock.forward(hours=self.random.uniform(0, 2 * days * 24 / events))
-            if self.random.random() < days / 20 / events:
+            if self.random.random() < days / 10 / events:
                 self.close()
             self.random.choice(verbs)()
 
@@ -117,7 +117,7 @@ class Year:
             assert lines_of(statement) == self.books.close(through, self.project.bills_deficit)
 
     def past_day(self) -> date:
-        return self.project.today() - self.random.choice((0, 0, 0, 1, 2, 7, self.random.randint(-3, 60))) * DAY
+        return self.project.today() - self.random.choice((0, 0, 0, 1, 2, 7, self.random.randint(-3, 40))) * DAY
 
     def assert_as_in_the_books(self) -> None:
         ledger.settle(self.project)
