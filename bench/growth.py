@@ -9,7 +9,7 @@ from bench.run import Bench
 from bench.table import Row, milliseconds, times
 
 MOST = {10: 1.15, 100: 1.3}  # by how many times the data
-# What walks through the open month again: there is more of it too where there is more data, so it is told without an aim.
+# What walks through the open month again: of that too there is more where there is more data, so it has no aim.
 FOLLOWS_THE_MONTH = {"late reply"}
 
 # What is asked for, and the status of its answer. What writes comes last, so that the others see what was seeded.
