@@ -160,6 +160,16 @@ def test_two_thousand_events_in_any_order(people: Cast, clock: Clock) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_a_year_on_the_move(seed: int, people: Cast, clock: Clock) -> None:
+    year = Year(people, clock, Random(seed), review_hours=30, at_zero="bill")
+    for zone in ("America/Los_Angeles", "Pacific/Auckland", "Europe/Paris", "Pacific/Auckland", "America/Los_Angeles"):
+        year.pass_by(60, events=25)
+        year.project.change(people.olive, timezone=zone)
+        year.tickets = list(Ticket.select())
+        year.assert_as_in_the_books()
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_other_years_with_other_settings(seed: int, people: Cast, clock: Clock) -> None:
     settings = {"review_hours": (0, 100)[seed % 2], "at_zero": ("continue", "bill")[seed // 2 % 2]}
