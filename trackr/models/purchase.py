@@ -209,10 +209,10 @@ class Purchase(Record):
         return stored is not None
 
     @classmethod
-    def credit(cls, project: Project, credit: allocation.Purchase) -> "Purchase":
-        """Store the credit that the walk of the ledger made of a correction."""
+    def of_credit(cls, project: Project, credit: allocation.Purchase) -> "Purchase":
+        """The credit that the walk of the ledger made of a correction, to be stored."""
         assert isinstance(credit.id, Credit)
-        return cls.create(
+        return cls(
             project=project,
             minutes=credit.minutes,
             kind="credit",
