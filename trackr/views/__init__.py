@@ -20,6 +20,7 @@ from trackr.views import (
     invitations,
     memberships,
     meters,
+    participants,
     placements,
     projects,
     pulses,
@@ -28,6 +29,7 @@ from trackr.views import (
     setups,
     tickets,
     timers,
+    turns,
     weeks,
 )
 from trackr.web.assets import Assets
@@ -35,8 +37,8 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, activities, activity_archivals, archivals, closures, comments, dismissals, entries, estimates, examples,
-    health, home, hours, invitations, memberships, meters, placements, projects, pulses, purchases, sessions, setups,
-    tickets, timers, weeks,
+    health, home, hours, invitations, memberships, meters, participants, placements, projects, pulses, purchases,
+    sessions, setups, tickets, timers, turns, weeks,
 )  # fmt: skip
 
 
