@@ -123,7 +123,8 @@ WRONG = {
     "column": "999", "corrects": "999", "day": "yesterday", "detail": "x", "duration": "45", "email": "nobody",
     "expires_on": "1999-01-01", "grace": "x", "increment": "0", "kind": "x", "language": "xx", "low": "99h",
     "minimum": "-1", "over": "-1", "owner_name": " ", "password": "short", "per": "x", "percent": "1001",
-    "person": "999", "position": "-1", "priority": "x", "review_hours": "9999", "role": "owner", "sees": "x", "slug": "Two Words",
-    "then": "999", "ticket": "no such words", "timezone": "Mars", "title": " ", "turn": "x", "valid_from": "soon", "valued": "a lot",
+    "person": "999", "position": "-1", "priority": "x", "review_hours": "9999", "role": "owner", "sees": "x",
+    "slug": "Two Words", "then": "999", "ticket": "no such words", "timezone": "Mars", "title": " ", "turn": "x",
+    "valid_from": "soon", "valued": "a lot",
     "warn_days": "0", "warn_percents": "101", "workday": "45",
 }  # fmt: skip

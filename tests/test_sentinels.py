@@ -173,7 +173,8 @@ def test_no_filter_brings_anything_internal_out(world: World, name: str) -> None
 FORM = {
     "body": "Hello", "title": "Hello", "internal": "1", "duration": "1h", "valued": "2h", "note": "Seen",
     "answer": "accept", "message": "Go on", "low": "1h", "ceiling": "2h",
-    "internal_note": "Unseen", "reopen": "1", "turn": "theirs", "then": "3", "person": "2", "position": "0", "name": "Somebody", "email": "somebody@town.example",
+    "internal_note": "Unseen", "reopen": "1", "turn": "theirs", "then": "3", "person": "2",
+    "position": "0", "name": "Somebody", "email": "somebody@town.example",
 }  # fmt: skip
 
 
