@@ -71,6 +71,11 @@ projects.update       PATCH   ok    403  404  403    403  404 in
 pulses.show           GET     ok    ok   404  ok     ok   404 in
 purchases.new         GET     ok    403  404  403    403  404 in
 purchases.create      POST    ok    403  404  403    403  404 in
+purchases.edit        GET     ok    403  404  403    404  404 in
+purchases.update      PATCH   ok    403  404  403    404  404 in
+purchases.destroy     DELETE  ok    403  404  403    404  404 in
+requests.new          GET     403   403  404  ok     404  404 in
+requests.create       POST    403   403  404  ok     404  404 in
 sessions.new          GET     ok    ok   ok   ok     ok   ok  ok
 sessions.create       POST    ok    ok   ok   ok     ok   ok  ok
 sessions.destroy      POST    ok    ok   ok   ok     ok   ok  in
@@ -89,6 +94,7 @@ weeks.create          POST    ok    ok   ok   403    403  403 in
 timers.create         POST    ok    ok   404  403    404  404 in
 timers.update         PATCH   ok    ok   404  403    404  404 in
 timers.destroy        DELETE  ok    ok   404  403    404  404 in
+timesheets.show       GET     ok    ok   404  ok     404  404 in
 """
 ROWS = {(row.split()[0], row.split()[1]): row.split()[2:] for row in TABLE.strip().splitlines()[1:]}
 CASES = pytest.mark.parametrize(("endpoint", "method"), ROWS, ids=list(map(" ".join, ROWS)))
@@ -150,6 +156,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
         "membership": people.memberships["claire"].id,
         "person": people.claire.id,
+        "purchase": people.pack().id,
         "token": Invitation.issue(people.claire),
         "digest": digest,
         "name": name,

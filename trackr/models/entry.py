@@ -183,6 +183,7 @@ class Entry(Record):
             if mark is not None and mark != self.mark:
                 raise Refused("changed")
             self._require_open()
+            ledger.settle(self.project)
             is_traced = not self.is_pending() and valued_minutes != self.valued_minutes
             if self.corrects:
                 self.corrects.require_correctable(-valued_minutes, besides=self)

@@ -25,10 +25,12 @@ from trackr.views import (
     projects,
     pulses,
     purchases,
+    requests,
     sessions,
     setups,
     tickets,
     timers,
+    timesheets,
     turns,
     weeks,
 )
@@ -38,7 +40,7 @@ from trackr.web.auth import before_setup, public
 RESOURCES = (
     account, activities, activity_archivals, archivals, closures, comments, dismissals, entries, estimates, examples,
     health, home, hours, invitations, memberships, meters, participants, placements, projects, pulses, purchases,
-    sessions, setups, tickets, timers, turns, weeks,
+    requests, sessions, setups, tickets, timers, timesheets, turns, weeks,
 )  # fmt: skip
 
 

@@ -3,13 +3,13 @@
 from flask import Blueprint, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from trackr.reach import home, to_answer
+from trackr.reach import home, purchases, to_answer
 from trackr.web.auth import me
 from trackr.web.pages import page
 
 bp = Blueprint("home", __name__)
 
-LONGEST_WAITING = 8
+LONGEST = 8  # waiting, that staff are shown here; the others stand where the head of the page leads
 
 
 @bp.get("/")
@@ -17,6 +17,8 @@ def index() -> ResponseReturnValue:
     rows = home.project_rows(g.reach)
     if me().is_client and len(rows) == 1:
         return redirect(url_for("projects.show", project=rows[0].project.slug), 303)
-    waiting = to_answer.waiting(g.reach, [row.project for row in rows], most=LONGEST_WAITING)
+    projects = [row.project for row in rows]
+    waiting = to_answer.waiting(g.reach, projects, most=LONGEST if me().is_staff else to_answer.MOST_SHOWN)
+    asked = purchases.asked(projects) if me().is_staff and projects else []
     archived = g.reach.archived_projects() if me().can_manage() else []
-    return page("home/index.html", rows=rows, waiting=waiting, archived=archived)
+    return page("home/index.html", rows=rows, waiting=waiting, asked=asked, archived=archived)

@@ -102,6 +102,7 @@ def ticket_page(view: TicketPage) -> str:
         return render("tickets/show.html", view=view, ticket=ticket)
     house, looks = agency(), (request.cookies.get("theme"), request.cookies.get("keys"))
     about = (ticket.id, g.reach.content_key(ticket.project), g.reach.alerted(ticket.project), house and house.name)
+    # With the mark of their timers, which is part of the version that the page's pulse asks with.
     reader_of_it = (current_user.id, current_user.name, current_user.role, current_user.timers_mark, looks, today())
     html = _tickets.part("tickets/show.html", *about, *reader_of_it, view=view, ticket=ticket, **PLACES)
     html = html.replace(FORM_KEY, typed().key)

@@ -27,6 +27,10 @@ REASONS = {
     "left": _l("Your timer ran while you were away: say first what becomes of its time."),
     "more_than_counted": _l("It has counted %(time)s, not more."),
     "name_taken": _l("Another one goes by this name."),
+    "answered": _l("Somebody has answered this meanwhile."),
+    "credited": _l("A correction gave these hours back: they stay."),
+    "on_statement": _l("This is on a statement and stays as it is."),
+    "drawn": _l("Hours of it are used, settled or expired already: it stays."),
     "set_up": _l("This instance is set up already."),
 }
 
