@@ -29,9 +29,8 @@ class Waiting:
 
 
 def count(reach: Reach) -> int:
-    """How many wait, at most MOST_COUNTED. One query, which reads nothing but an index."""
-    person = reach.person
-    found: int = _count(person.is_client, person.sees_every_project).value(person=person.id)
+    """How many wait for staff, at most MOST_COUNTED. One query, which reads of tickets nothing but an index."""
+    found: int = _count(reach.person.sees_every_project).value(person=reach.person.id)
     return found
 
 
@@ -47,9 +46,9 @@ def waiting(reach: Reach, projects: list[Project], most: int = MOST_SHOWN) -> li
 
 
 @cache
-def _count(by_client: bool, sees_every: bool) -> Prepared:
+def _count(sees_every: bool) -> Prepared:
     def build() -> Query:
-        waiting = _theirs(Ticket.select(Ticket.id), by_client, sees_every).limit(MOST_COUNTED)
+        waiting = _theirs(Ticket.select(Ticket.id), False, sees_every).limit(MOST_COUNTED)
         return Select([waiting], [fn.COUNT(SQL("*"))])
 
     return Prepared(build)
