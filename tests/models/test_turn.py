@@ -109,3 +109,12 @@ def test_what_is_taken_back_took_no_turn(people: Cast) -> None:
     with pytest.raises(Refused, match="sent_twice"):
         people.comment(ticket, people.sam, form_key="k")
     assert stands(ticket)[0] == "ours"
+
+
+@pytest.mark.parametrize(
+    ("role", "whose", "step"),
+    [("new", "ours", "new"), ("new", "theirs", "waiting"), ("active", "theirs", "waiting"),
+     ("waiting", "ours", "active"), ("waiting", "theirs", "waiting"), ("done", "theirs", "done")],
+)  # fmt: skip
+def test_a_client_is_told_where_it_stands_by_whose_turn_it_is(role: str, whose: str, step: str) -> None:
+    assert turn.step(role, whose) == step

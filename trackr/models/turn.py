@@ -32,6 +32,17 @@ def after_placing(actor: Person, column: "Column", reopens: bool = True) -> str 
     return "ours" if reopens else None
 
 
+def step(role: str, whose: str) -> str:
+    """Where a client is told that a ticket stands, as the role of a column: what is theirs waits for them, whatever
+    column it is in, and what is in the one that waits on them, but was answered, is worked on.
+    """
+    if role == "done":
+        return role
+    if whose == "theirs":
+        return "waiting"
+    return "active" if role == "waiting" else role
+
+
 def hand_over(ticket: "Ticket", turn: str, at: datetime, *, anew: bool = False) -> None:
     """Let it be their turn from now on; where it is already it stays so since it became so, unless it begins anew.
 
@@ -48,7 +59,8 @@ def pass_on(ticket: "Ticket", actor: Person, turn: str, at: datetime | None = No
         stored = Event.ticket.rel_model.get_by_id(ticket.id)
         if stored.is_closed:
             raise Refused("ticket_closed", "turn")
-        if stored.turn != turn:
+        ticket.turn, ticket.turn_at = stored.turn, stored.turn_at
+        if turn != ticket.turn:
             Event.record(ticket.project, "ticket.turned", actor, ticket=ticket, at=at, turn=turn)
             hand_over(ticket, turn, at or now())
 

@@ -7,7 +7,7 @@ from itertools import chain
 
 from peewee import JOIN, Case, Expression, Query, Select, fn
 
-from trackr.models import Column, Estimate, Project, Ticket
+from trackr.models import Column, Estimate, Project, Ticket, turn
 from trackr.models.base import from_milliseconds
 from trackr.models.person import initials
 from trackr.models.prepared import Prepared, parameter
@@ -34,6 +34,10 @@ class Card:
     def initials(self) -> str:
         return initials(self.assignee)
 
+    def step(self, role: str) -> str:
+        """Where a client is told that it stands, in a column of that role."""
+        return turn.step(role, self.turn)
+
 
 @dataclass(slots=True)
 class CardColumn:
@@ -59,9 +63,9 @@ def board(reach: Reach, project: Project) -> list[CardColumn]:
     values = {"project": project.id, "person": reach.person.id}
     rows = chain(_unfinished(*asked).rows(**values), _latest_done(*asked).rows(**values))
     asks = Estimate.waiting_in(project) if asked[1] else set()
-    for column, number, title, priority, requester, assignee, valued, opened, turn in rows:
+    for column, number, title, priority, requester, assignee, valued, opened, whose in rows:
         at = from_milliseconds(opened)
-        card = Card(number, title, priority, requester, assignee, valued, at, turn, number in asks)
+        card = Card(number, title, priority, requester, assignee, valued, at, whose, number in asks)
         columns[column].cards.append(card)
     for (column,) in _older(asked[0]).rows(**values):
         columns[column].older += 1

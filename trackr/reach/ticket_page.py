@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trackr.hours.agreement import Standing, standing
-from trackr.models import Activity, Column, Entry, Estimate, Person, Ticket
+from trackr.models import Activity, Column, Entry, Estimate, Person, Ticket, turn
 from trackr.models.participant import Follower
 from trackr.reach import Reach
 from trackr.reach.stream import DayTime, Message, Notice, TimeLine, days, pending_minutes, stream
@@ -104,9 +104,8 @@ class TicketPage:
 
     @property
     def step(self) -> str:
-        """The role of the column that a client is told: what waits on them and was answered is back at work."""
-        role = self.ticket.column.role
-        return "active" if role == "waiting" and self.ticket.turn == "ours" else role
+        """Where a client is told that it stands."""
+        return turn.step(self.ticket.column.role, self.ticket.turn)
 
     @cached_property
     def may_edit(self) -> bool:
