@@ -49,7 +49,9 @@ FORMS = {
     "closures.create POST": Form("/tickets/{ticket}/closure"),
     "closures.destroy DELETE": Form("/tickets/{ticket}/closure"),
     "comments.create POST": Form(
-        "/tickets/{ticket}/comments", TIME | {"body": "Corrected", "internal": "1", "form_key": "key"}, "body"
+        "/tickets/{ticket}/comments",
+        TIME | {"body": "Corrected", "internal": "1", "then": "{column}", "reopen": "1", "form_key": "key"},
+        "body",
     ),
     "comments.update PATCH": Form("/tickets/{ticket}/comments/{comment}", {"body": "Corrected"}, "body"),
     "comments.destroy DELETE": Form("/tickets/{ticket}/comments/{comment}"),
@@ -77,6 +79,8 @@ FORMS = {
         "email name",
     ),
     "memberships.destroy DELETE": Form("/projects/intranet/memberships/{membership}"),
+    "participants.create POST": Form("/tickets/{ticket}/participants", {"person": "{sam}"}),
+    "participants.destroy DELETE": Form("/tickets/{ticket}/participants/{marc}"),
     "placements.update PUT": Form("/tickets/{ticket}/placement", {"column": "{column}", "position": "3", "board": "1"}),
     "projects.create POST": Form("/projects", NEW_PROJECT, "name client slug"),
     "projects.update PATCH": Form(
@@ -111,6 +115,7 @@ FORMS = {
     ),
     "tickets.create POST": Form("/projects/intranet/tickets", TICKET | {"column": "{column}"}, "title body"),
     "tickets.update PATCH": Form("/tickets/{ticket}", TICKET | {"assignee": "{sam}"}, "title body"),
+    "turns.update PUT": Form("/tickets/{ticket}/turn", {"turn": "theirs"}),
     "weeks.create POST": Form(
         "/week?on=2026-03-02",
         {"ticket": "{ticket}", "duration": "1h05", "valued": "45m", "day": "2026-03-02", "note": "Found the cause"},
@@ -128,7 +133,8 @@ WRONG = {
     "column": "999", "corrects": "999", "day": "yesterday", "detail": "x", "duration": "45", "email": "nobody",
     "expires_on": "1999-01-01", "grace": "x", "increment": "0", "kind": "x", "language": "xx", "low": "99h",
     "minimum": "-1", "over": "-1", "owner_name": " ", "password": "short", "per": "x", "percent": "1001",
-    "position": "-1", "priority": "x", "review_hours": "9999", "role": "owner", "sees": "x", "slug": "Two Words",
-    "ticket": "no such words", "timezone": "Mars", "title": " ", "valid_from": "soon", "valued": "a lot",
+    "person": "999", "position": "-1", "priority": "x", "review_hours": "9999", "role": "owner", "sees": "x",
+    "slug": "Two Words", "then": "999", "ticket": "no such words", "timezone": "Mars", "title": " ", "turn": "x",
+    "valid_from": "soon", "valued": "a lot",
     "warn_days": "0", "warn_percents": "101", "workday": "45",
 }  # fmt: skip

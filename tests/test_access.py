@@ -59,6 +59,8 @@ memberships.index     GET     ok    ok   404  403    403  404 in
 memberships.create    POST    ok    403  404  403    403  404 in
 memberships.destroy   DELETE  ok    403  404  404    404  404 in
 meters.show           GET     ok    ok   404  ok     404  404 in
+participants.create   POST    ok    ok   404  ok     404  404 in
+participants.destroy  DELETE  ok    ok   404  ok     404  404 in
 placements.edit       GET     ok    ok   404  403    404  404 in
 placements.update     PUT     ok    ok   404  403    404  404 in
 projects.show         GET     ok    ok   404  ok     ok   404 in
@@ -85,6 +87,8 @@ tickets.create        POST    ok    ok   404  ok     ok   404 in
 tickets.show          GET     ok    ok   404  ok     404  404 in
 tickets.edit          GET     ok    ok   404  ok     404  404 in
 tickets.update        PATCH   ok    ok   404  ok     404  404 in
+turns.index           GET     ok    ok   ok   403    403  403 in
+turns.update          PUT     ok    ok   404  403    404  404 in
 weeks.show            GET     ok    ok   ok   403    403  403 in
 weeks.create          POST    ok    ok   ok   403    403  403 in
 timers.create         POST    ok    ok   404  403    404  404 in
@@ -151,6 +155,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "entry": people.entry(ticket).id,
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
         "membership": people.memberships["claire"].id,
+        "person": people.claire.id,
         "purchase": people.pack().id,
         "token": Invitation.issue(people.claire),
         "digest": digest,

@@ -67,6 +67,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "token": Invitation.issue(people.marc),
         "column": people.intranet.ordered_columns()[1].id,
         "sam": people.sam.id,
+        "marc": people.marc.id,
         "claire": people.claire.email,
     }
 

@@ -12,11 +12,12 @@ from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import forget_drawn
 from trackr.enrol import enrol
-from trackr.models import Column, Comment, Entry, Estimate, Membership, Person, Ticket, Timer, ledger
+from trackr.models import Column, Comment, Entry, Estimate, Membership, Participant, Person, Ticket, Timer, ledger, turn
 
 ADDRESSES = (
     "/",
     "/account",
+    "/to-answer",
     "/projects/intranet",
     "/projects/intranet/tickets",
     "/projects/intranet/hours",
@@ -118,6 +119,9 @@ DEEDS: dict[str, Callable[[Cast, Clock], object]] = {
     "a priority": lambda people, clock: Ticket.get_by_id(2).change(people.sam, priority="urgent"),
     "a kind": lambda people, clock: Ticket.get_by_id(1).change(people.sam, kind="assistance"),
     "a move": lambda people, clock: Ticket.get_by_id(1).place(people.sam, Column.first(people.intranet, "waiting")),
+    "another turn": lambda people, clock: turn.pass_on(Ticket.get_by_id(2), people.sam, "theirs"),
+    "somebody added": lambda people, clock: Participant.add(Ticket.get_by_id(2), people.claire, people.claire),
+    "somebody left": lambda people, clock: Participant.leave(Ticket.get_by_id(1), people.sam, people.sam),
     "an order": lambda people, clock: Ticket.get_by_id(1).place(people.sam, Column.first(people.intranet, "new")),
     "a closure": lambda people, clock: Ticket.get_by_id(1).close(people.claire),
     "a project renamed": lambda people, clock: settings(people, name="New", client="Another"),

@@ -28,6 +28,7 @@ from trackr.models import (
     Estimate,
     Event,
     Invitation,
+    Participant,
     Person,
     Project,
     Purchase,
@@ -103,6 +104,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "entry": [entry.id for entry in Entry.select().limit(2)],
         "estimate": [propose(people, ticket).id for ticket in tickets.values()],
         "membership": [membership.id for membership in people.memberships.values()],
+        "person": [people.claire.id, people.sam.id, ghost.id],
         "purchase": [purchase.id for purchase in Purchase.select()],
         "token": [Invitation.issue(people.claire)],
     }
@@ -177,7 +179,8 @@ def test_no_filter_brings_anything_internal_out(world: World, name: str) -> None
 FORM = {
     "body": "Hello", "title": "Hello", "internal": "1", "duration": "1h", "valued": "2h", "note": "Seen",
     "answer": "accept", "message": "Go on", "low": "1h", "ceiling": "2h",
-    "internal_note": "Unseen", "position": "0", "name": "Somebody", "email": "somebody@town.example",
+    "internal_note": "Unseen", "reopen": "1", "turn": "theirs", "then": "3", "person": "2",
+    "position": "0", "name": "Somebody", "email": "somebody@town.example",
 }  # fmt: skip
 
 
@@ -283,6 +286,7 @@ INTERNAL: Deeds = {
     "a remark": lambda world: change(entry_of(world, MUCH), world, internal_note="New"),
     "what is not valued is described": lambda world: change(entry_of(world, UNVALUED), world, note="New"),
     "what is not valued moves": lambda world: change(entry_of(world, UNVALUED), world, day=date(2025, 3, 14)),
+    "the ghost is told no more": lambda world: Participant.leave(world.tickets["marc"], world.people.sam, world.ghost),
     "what is not valued is taken back": lambda world: entry_of(world, UNVALUED).remove(world.ghost),
 }
 OF_HOURS: Deeds = {

@@ -24,13 +24,14 @@ def create_app(settings: "Settings") -> "Flask":
         pages,
         scoping,
         timers,
+        turns,
     )
     from trackr.web.app import Application
 
     app = Application(settings)
     auth.login_manager.init_app(app)
     # Pages come last: the macros are made then, and see what the others have put into the templates.
-    for part in (instance, languages, limits, filters, hour_rule, errors, kept, timers, views, hooks, pages):
+    for part in (instance, languages, limits, filters, hour_rule, errors, kept, timers, turns, views, hooks, pages):
         part.register(app)
     scoping.check(app)
     return app

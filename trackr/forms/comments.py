@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from trackr.forms.entries import Time
 from trackr.forms.fields import Fields
-from trackr.models import Ticket
+from trackr.models import Column, Ticket
 from trackr.web import markdown
 
 
@@ -16,6 +16,8 @@ class Reply:
     body: str
     internal: bool
     time: Time | None
+    then: Column | None  # where the ticket goes with it
+    reopens: bool
     form_key: str | None
 
     @classmethod
@@ -26,6 +28,8 @@ class Reply:
             body=fields.text("body", required=_("Write something first.")),
             internal=may_work and fields.flag("internal"),
             time=Time.read(fields, ticket) if may_work else None,
+            then=_then(fields, ticket) if may_work else None,
+            reopens=not may_work and fields.flag("reopen"),
             form_key=form_key(fields),
         )
         fields.check()
@@ -34,6 +38,11 @@ class Reply:
     @property
     def body_html(self) -> str:
         return markdown.render(self.body)
+
+
+def _then(fields: Fields, ticket: Ticket) -> Column | None:
+    chosen = fields.raw("then").strip()
+    return fields.record("then", ticket.project.ordered_columns(), None) if chosen else None
 
 
 def body(form: "MultiDict[str, str]") -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField, fn
 
 from trackr.db import transaction
+from trackr.models import turn
 from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.event import Event
 from trackr.models.person import Person
@@ -71,6 +72,8 @@ class Comment(Record):
             )
             kind = "note.written" if internal else "comment.written"
             Event.record(ticket.project, kind, author, ticket=ticket, client=not internal, at=at)
+            if not internal:
+                turn.hand_over(ticket, turn.after_writing(author), at)
         return comment
 
     def edit(self, actor: Person, *, body: str, body_html: str) -> None:

@@ -58,11 +58,11 @@ class Membership(Record):
                 for name, right in rights.items():
                     setattr(membership, name, right)
                 membership.save()
-            Event.record(project, "membership.granted", actor, client=False, at=at, person=person.name)
+            Event.record(project, "membership.granted", actor, client=False, shape=True, at=at, person=person.name)
         return membership
 
     def revoke(self, actor: Person) -> None:
         """Take the person out of the project; what they wrote stays."""
         with transaction():
             self.delete_instance()
-            Event.record(self.project, "membership.revoked", actor, client=False, person=self.person.name)
+            Event.record(self.project, "membership.revoked", actor, client=False, shape=True, person=self.person.name)

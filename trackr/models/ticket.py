@@ -6,6 +6,7 @@ from typing import Any
 from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField, fn
 
 from trackr.db import transaction
+from trackr.models import turn
 from trackr.models.base import DayField, InstantField, Record, now
 from trackr.models.column import Column
 from trackr.models.event import Event
@@ -101,6 +102,8 @@ class Ticket(Record):
                 priority=priority,
                 requester=requester or actor,
                 assignee=assignee,
+                turn=turn.after_placing(actor, column),
+                turn_at=at,
                 opened_at=at,
                 closed_at=at if column.is_done else None,
             )
@@ -145,6 +148,12 @@ class Ticket(Record):
             if moved:
                 self.closed_at = changes["closed_at"]
                 self._commit(committed)
+                self._turn(actor, was, at or now())
+
+    def _turn(self, actor: Person, was: Column, at: datetime) -> None:
+        whose = turn.after_placing(actor, self.column, reopens=was.is_done)
+        if whose and not self.is_closed:
+            turn.hand_over(self, whose, at, anew=was.is_done)
 
     def add_time(self, spent_minutes: int, valued_minutes: int) -> None:
         """Add to the stored sums (negative to take away)."""
@@ -186,6 +195,7 @@ class Ticket(Record):
         stored = Ticket.select(Ticket, Column).join(Column).where(Ticket.id == self.id).get()
         self.column, self.position, self.closed_at = stored.column, stored.position, stored.closed_at
         self.ceiling_minutes, self.valued_minutes = stored.ceiling_minutes, stored.valued_minutes
+        self.turn, self.turn_at = stored.turn, stored.turn_at
 
 
 _add_time = Prepared(

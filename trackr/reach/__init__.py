@@ -18,6 +18,7 @@ from trackr.models import (
     Entry,
     Estimate,
     Membership,
+    Participant,
     Person,
     Project,
     Purchase,
@@ -25,6 +26,7 @@ from trackr.models import (
     Ticket,
     Timer,
 )
+from trackr.models.participant import Follower
 from trackr.reach import scope, timers
 
 # New with every start, so that nobody can work back from a version to the counts behind it.
@@ -111,6 +113,20 @@ class Reach:
         """Who takes part in the project, by name; for staff."""
         query = Membership.select(Membership, Person).join(Person).where(Membership.project == project)
         return list(query.order_by(fn.LOWER(Person.name)))
+
+    def followers(self, ticket: Ticket) -> list[Follower]:
+        """Who is told of what happens on the ticket; a client sees those who are told of public replies openly."""
+        told = Participant.told_on(ticket)
+        return told if self.person.is_staff else [one for one in told if one.openly]
+
+    def offered(self, ticket: Ticket) -> list[Follower]:
+        """Who could be told too; a client is offered the client's people, not the names of the whole agency."""
+        offered = Participant.offered_on(ticket)
+        return offered if self.person.is_staff else [one for one in offered if not one.is_staff]
+
+    def participant(self, ticket: Ticket, number: int) -> Follower | None:
+        """Somebody who is told of the ticket, or could be."""
+        return next((one for one in [*self.followers(ticket), *self.offered(ticket)] if one.id == number), None)
 
     def purchases(self, project: Project) -> list[Purchase]:
         return Purchase.of(project) if self.sees_hours(project) else []

@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import cache
 from itertools import chain
 
-from peewee import JOIN, Expression, Query, Select, fn
+from peewee import JOIN, Case, Expression, Query, Select, fn
 
-from trackr.models import Column, Estimate, Project, Ticket
+from trackr.models import Column, Estimate, Project, Ticket, turn
 from trackr.models.base import from_milliseconds
 from trackr.models.person import initials
 from trackr.models.prepared import Prepared, parameter
@@ -27,11 +27,16 @@ class Card:
     assignee: str  # empty: nobody yet
     valued_minutes: int | None  # None: not for this reader
     opened_at: datetime
+    turn: str  # ours, theirs; empty: closed
     has_estimate: bool = False  # one that waits for an answer, for who sees the hours
 
     @property
     def initials(self) -> str:
         return initials(self.assignee)
+
+    def step(self, role: str) -> str:
+        """Where a client is told that it stands, in a column of that role."""
+        return turn.step(role, self.turn)
 
 
 @dataclass(slots=True)
@@ -58,9 +63,9 @@ def board(reach: Reach, project: Project) -> list[CardColumn]:
     values = {"project": project.id, "person": reach.person.id}
     rows = chain(_unfinished(*asked).rows(**values), _latest_done(*asked).rows(**values))
     asks = Estimate.waiting_in(project) if asked[1] else set()
-    for column, number, title, priority, requester, assignee, valued, opened in rows:
+    for column, number, title, priority, requester, assignee, valued, opened, whose in rows:
         at = from_milliseconds(opened)
-        card = Card(number, title, priority, requester, assignee, valued, at, number in asks)
+        card = Card(number, title, priority, requester, assignee, valued, at, whose, number in asks)
         columns[column].cards.append(card)
     for (column,) in _older(asked[0]).rows(**values):
         columns[column].older += 1
@@ -108,6 +113,7 @@ def _cards(sees_hours: bool) -> Select:
             fn.COALESCE(Assignee.name, ""),
             Ticket.valued_minutes if sees_hours else NOTHING,
             Ticket.opened_at,
+            Case(None, [(Ticket.closed_at.is_null(), Ticket.turn)], ""),
         )
         .join(Requester, on=(Ticket.requester == Requester.id))
         .join_from(Ticket, Assignee, JOIN.LEFT_OUTER, on=(Ticket.assignee == Assignee.id))

@@ -1,13 +1,12 @@
 """The home page's rows: every project of a person with its meter and what waits there."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from peewee import fn
 
 from trackr.models import Column, Entry, Project, Statement, Ticket, ledger
 from trackr.reach import Reach
-from trackr.reach.scope import Requester
 
 
 @dataclass(slots=True)
@@ -17,18 +16,6 @@ class ProjectRow:
     new_tickets: int
     valued_minutes: int = 0  # this month
     spent_minutes: int = 0  # this month, internal
-
-
-@dataclass(slots=True)
-class Waiting:
-    """A ticket that nobody has begun."""
-
-    number: int
-    title: str
-    priority: str
-    client: str
-    requester: str
-    opened_at: datetime
 
 
 def project_rows(reach: Reach) -> list[ProjectRow]:
@@ -80,17 +67,3 @@ def month_times(projects: list[Project]) -> dict[int, tuple[int, int]]:
         query = query.where(Entry.project.in_(those) & (Entry.day >= first)).group_by(Entry.project)
         times |= {project: (valued, spent) for project, valued, spent in query.tuples()}
     return times
-
-
-def waiting(projects: list[Project], most: int = 8) -> list[Waiting]:
-    """The new tickets, longest waiting first."""
-    query = (
-        Ticket.select(Ticket.id, Ticket.title, Ticket.priority, Project.client, Requester.name, Ticket.opened_at)
-        .join(Column)
-        .join_from(Ticket, Project)
-        .join_from(Ticket, Requester, on=(Ticket.requester == Requester.id))
-        .where(Ticket.closed_at.is_null() & Ticket.project.in_(projects) & (Column.role == "new"))
-        .order_by(Ticket.opened_at)
-        .limit(most)
-    )
-    return [Waiting(*row) for row in query.tuples()]

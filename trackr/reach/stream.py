@@ -18,14 +18,17 @@ from trackr.reach.time_lines import TimeLine, time_line, time_lines
 
 # The changes that the stream tells, and what of each a client may read. Comments and time speak for themselves.
 ESTIMATES = ("estimate.proposed", "estimate.accepted", "estimate.declined", "estimate.withdrawn")
-TOLD = ("ticket.changed", "ticket.moved", "ticket.closed", "ticket.reopened", "comment.deleted", "note.deleted",
-        "entry.changed", "entry.removed", "entry.revalued", *ESTIMATES)  # fmt: skip
+TOLD = ("ticket.changed", "ticket.moved", "ticket.closed", "ticket.reopened", "ticket.turned", "comment.deleted",
+        "note.deleted", "entry.changed", "entry.removed", "entry.revalued", "participant.added", "participant.left",
+        *ESTIMATES)  # fmt: skip
 TOLD_TO_CLIENTS = {
     "ticket.changed": ("title", "kind", "priority", "assignee"),
     "ticket.moved": ("column",),
     "ticket.closed": ("column",),
     "ticket.reopened": ("column",),
     "comment.deleted": (),
+    "participant.added": ("person",),
+    "participant.left": ("person",),
     "entry.revalued": ("valued", "day", "why", "gone"),
     **dict.fromkeys(ESTIMATES, ("low", "ceiling", "instead_of", "message", "answer")),
 }
@@ -115,11 +118,6 @@ def pending_minutes(ticket: Ticket) -> int:
     return _waiting.value(ticket=ticket.id, now=to_milliseconds(now())) or 0
 
 
-def writers(ticket: Ticket) -> list[tuple[str, bool]]:
-    """Who wrote public comments, in the order in which they first did: name, and whether for the agency."""
-    return [(name, role != "client") for name, role in _writers.rows(ticket=ticket.id)]
-
-
 def written(person: Person, comment: Comment, entry: Entry | None) -> list[Message | TimeLine]:
     """What the person has just written, as it stands in the stream."""
     message = Message(
@@ -183,12 +181,6 @@ def _query_messages(with_notes: bool) -> Query:
     return query if with_notes else query.where(~Comment.internal)
 
 
-def _query_writers() -> Query:
-    public = (Comment.ticket == parameter("ticket")) & ~Comment.internal & Comment.deleted_at.is_null()
-    query = Comment.select(Person.name, Person.role).join(Person).where(public)
-    return query.group_by(Person.id).order_by(fn.MIN(Comment.number))
-
-
 def _query_changes(for_staff: bool, of_hours: tuple[str, ...] = ()) -> Query:
     kinds = TOLD if for_staff else tuple(TOLD_TO_CLIENTS)
     query = Event.select(Event.kind, Person.name, Event.data, Event.created_at).join(Person)
@@ -200,7 +192,6 @@ _valued = Prepared(_query_valued)
 _waiting = Prepared(_query_waiting)
 _comments_and_notes = Prepared(lambda: _query_messages(with_notes=True))
 _comments = Prepared(lambda: _query_messages(with_notes=False))
-_writers = Prepared(_query_writers)
 _changes = Prepared(lambda: _query_changes(for_staff=True))
 _changes_with_hours = Prepared(lambda: _query_changes(for_staff=False, of_hours=OF_HOURS + ESTIMATES))
 _changes_with_estimates = Prepared(lambda: _query_changes(for_staff=False, of_hours=ESTIMATES))

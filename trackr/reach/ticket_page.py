@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trackr.hours.agreement import Standing, standing
-from trackr.models import Activity, Column, Entry, Estimate, Person, Ticket
+from trackr.models import Activity, Column, Entry, Estimate, Person, Ticket, turn
+from trackr.models.participant import Follower
 from trackr.reach import Reach
-from trackr.reach.stream import DayTime, Message, Notice, TimeLine, days, pending_minutes, stream, writers
+from trackr.reach.stream import DayTime, Message, Notice, TimeLine, days, pending_minutes, stream
 
 
 @dataclass
@@ -71,16 +72,40 @@ class TicketPage:
         return self.ticket.column.role != "new"
 
     @cached_property
+    def followers(self) -> list[Follower]:
+        """Who is told of what happens here."""
+        return self.reach.followers(self.ticket)
+
+    @cached_property
+    def offered(self) -> list[Follower]:
+        """Who could be told too."""
+        return self.reach.offered(self.ticket)
+
+    @property
     def recipients(self) -> list[str]:
-        """First names of those who read a reply: for staff the client's people on the ticket, for them the agency's."""
-        ticket = self.ticket
-        asked, works = ticket.requester, ticket.assignee
-        if self.reach.person.is_staff:
-            names = [asked.name] if asked.is_client else []
-            names += [name for name, by_staff in writers(ticket) if not by_staff]
-        else:
-            names = [works.name] if works else [name for name, by_staff in writers(ticket) if by_staff]
-        return [name.split(" ")[0] for name in dict.fromkeys(names)]
+        """First names of those whom a reply is written to: for staff the client's people, for them the agency's."""
+        to_staff = self.reach.person.is_client
+        return [one.name.split(" ")[0] for one in self.followers if one.is_staff == to_staff]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the reader is."""
+        return any(one.id == self.reach.person.id for one in self.followers)
+
+    def may_take_out(self, one: Follower) -> bool:
+        """Everybody themselves, staff others too."""
+        return self.reach.person.is_staff or one.id == self.reach.person.id
+
+    @property
+    def waits_on(self) -> str:
+        """The first name of the client's person who is to write, else the client."""
+        asked = self.ticket.requester
+        return asked.first_name if asked.is_client else self.ticket.project.client
+
+    @property
+    def step(self) -> str:
+        """Where a client is told that it stands."""
+        return turn.step(self.ticket.column.role, self.ticket.turn)
 
     @cached_property
     def may_edit(self) -> bool:

@@ -20,6 +20,7 @@ from trackr.views import (
     invitations,
     memberships,
     meters,
+    participants,
     placements,
     projects,
     pulses,
@@ -30,6 +31,7 @@ from trackr.views import (
     tickets,
     timers,
     timesheets,
+    turns,
     weeks,
 )
 from trackr.web.assets import Assets
@@ -37,8 +39,8 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, activities, activity_archivals, archivals, closures, comments, dismissals, entries, estimates, examples,
-    health, home, hours, invitations, memberships, meters, placements, projects, pulses, purchases, requests, sessions,
-    setups, tickets, timers, timesheets, weeks,
+    health, home, hours, invitations, memberships, meters, participants, placements, projects, pulses, purchases,
+    requests, sessions, setups, tickets, timers, timesheets, turns, weeks,
 )  # fmt: skip
 
 

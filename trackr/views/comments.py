@@ -28,13 +28,14 @@ def create(ticket: Ticket) -> ResponseReturnValue:
     reply = forms.Reply.read(request.form, ticket, may_work=me().is_staff)
     body_html = reply.body_html
     entry = None
-    with transaction():  # the reply and its time, both or neither
+    with transaction():  # the reply, its time and where the ticket goes, all or nothing
         comment = Comment.write(
             ticket, me(), body=reply.body, body_html=body_html, internal=reply.internal, form_key=reply.form_key
         )
         if reply.time:
             entry = Entry.log(ticket, me(), comment=comment, **vars(reply.time))
             timers.clear_used(ticket)
+        _move(ticket, reply)
     address = url_for("tickets.show", ticket=ticket.id, _anchor=f"comment-{comment.key}")
     view = TicketPage(g.reach, g.reach.again(ticket))
     return done(
@@ -44,7 +45,16 @@ def create(ticket: Ticket) -> ResponseReturnValue:
         ticket=view.ticket,
         project=view.ticket.project,
         written=written(me(), comment, entry),
+        moved=reply.then or reply.reopens,
     )
+
+
+def _move(ticket: Ticket, reply: forms.Reply) -> None:
+    """Where a reply says so: into a column, where it does not stand in it already, or back to work."""
+    if reply.then and reply.then.id != ticket.column.id:
+        ticket.place(me(), reply.then)
+    elif reply.reopens:
+        ticket.reopen(me())
 
 
 @bp.get("/<comment>/edit")

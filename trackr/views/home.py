@@ -3,11 +3,13 @@
 from flask import Blueprint, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from trackr.reach import home, purchases
+from trackr.reach import home, purchases, to_answer
 from trackr.web.auth import me
 from trackr.web.pages import page
 
 bp = Blueprint("home", __name__)
+
+LONGEST = 8  # waiting, that staff are shown here; the others stand where the head of the page leads
 
 
 @bp.get("/")
@@ -15,7 +17,8 @@ def index() -> ResponseReturnValue:
     rows = home.project_rows(g.reach)
     if me().is_client and len(rows) == 1:
         return redirect(url_for("projects.show", project=rows[0].project.slug), 303)
-    projects = [row.project for row in rows] if me().is_staff else []
-    waiting, asked = (home.waiting(projects), purchases.asked(projects)) if projects else ([], [])
+    projects = [row.project for row in rows]
+    waiting = to_answer.waiting(g.reach, projects, most=LONGEST if me().is_staff else to_answer.MOST_SHOWN)
+    asked = purchases.asked(projects) if me().is_staff and projects else []
     archived = g.reach.archived_projects() if me().can_manage() else []
     return page("home/index.html", rows=rows, waiting=waiting, asked=asked, archived=archived)

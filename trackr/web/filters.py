@@ -14,6 +14,7 @@ from trackr.models import Purchase
 from trackr.models.base import now
 from trackr.web import days
 from trackr.web.languages import plain as _
+from trackr.web.languages import translate_plural
 
 # Without the year where it is this one; both languages write the day first.
 PATTERNS = {"full": "EEEE d MMMM", "long": "d MMMM", "short": "d MMM"}
@@ -102,6 +103,21 @@ def age(instant: datetime, at: datetime | None = None) -> str:
     return _("%(n)s d", n=passed.days).replace(" ", "\u00a0")
 
 
+def since_day(instant: datetime) -> str:
+    """Since when, by the day: "since today", "since yesterday", "for 3 days"; it holds until midnight."""
+    days_ago = (today() - instant.astimezone(reader().zone).date()).days
+    if days_ago <= 1:
+        return _("since yesterday") if days_ago == 1 else _("since today")
+    return str(translate_plural("for %(num)s day", "for %(num)s days", days_ago))
+
+
+def few(names: list[str], most: int = 3) -> str:
+    """A list of names as a button bears it: "Claire, Marc, Anna and 2 more"."""
+    shown = ", ".join(dict.fromkeys(names[:most]))
+    more = len(names) - most
+    return _("%(names)s and %(n)s more", names=shown, n=more) if more > 0 else shown
+
+
 def local_day(instant: datetime, style: str = "long") -> str:
     """The day of an instant, as `day` writes it."""
     return day(instant.astimezone(reader().zone).date(), style)
@@ -153,7 +169,7 @@ def spaced(listed: str) -> str:
 def register(app: Flask) -> None:
     filters = (
         duration, hours, day, day_or_today, moment, time_tag, age, local_day, month_name, capitalize_first, until,
-        up_to, pack_name, pairs, named, weekday, clock, weekday_moment, spaced,
+        up_to, since_day, few, pack_name, pairs, named, weekday, clock, weekday_moment, spaced,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})
     app.jinja_env.globals.update(today=today, get_locale=get_locale)

@@ -20,8 +20,8 @@ from trackr.reach.alerts import banners
 from trackr.reach.board import Card, CardColumn
 from trackr.reach.stream import Message, Notice, TimeLine
 from trackr.reach.ticket_page import TicketPage
-from trackr.web import timers
-from trackr.web.filters import age, reader, today
+from trackr.web import timers, turns
+from trackr.web.filters import age, few, reader, today
 from trackr.web.instance import agency
 from trackr.web.languages import plain as _
 from trackr.web.pages import typed
@@ -32,9 +32,9 @@ BOARDS, TICKETS, ITEMS, PARTS, CARDS = 12, 32, 500, 300, 1500
 # What differs in a part from one showing to the next is put in afterwards.
 FORM_KEY, TICKET, METER = "the-key-of-this-form", "the-number-of-this-ticket", "the-meter-of-this-project"
 TIMERS, TIMER = "the-timers-of-this-reader", "the-timer-on-this-ticket"
+TO_ANSWER = "the-count-of-what-this-reader-is-to-answer"
 
-
-PLACES = {"form_key": FORM_KEY, "timers_in_head": TIMERS, "timer_on_side": TIMER}
+PLACES = {"form_key": FORM_KEY, "timers_in_head": TIMERS, "timer_on_side": TIMER, "to_answer_in_head": TO_ANSWER}
 
 
 def render(template: str, **context: Any) -> Markup:
@@ -80,14 +80,18 @@ def board(project: Project, load: Callable[[], Any]) -> Markup:
 
 
 @functools.lru_cache(maxsize=CARDS)
-def _card(card: Card, age: str, priority: str, move: str) -> Markup:
-    return render("projects/_card.html", card=card, age=age, priority=priority, move=move)
+def _card(card: Card, age: str, priority: str, move: str, waits: str) -> Markup:
+    return render("projects/_card.html", card=card, age=age, priority=priority, move=move, waits=waits)
 
 
 def cards(column: CardColumn) -> Markup:
     """The cards of a column: after a change one is drawn, the others are taken."""
     words, move, at = {"low": _("Low"), "high": _("High"), "urgent": _("Urgent")}, _("Move"), now()
-    drawn = (_card(card, age(card.opened_at, at), words.get(card.priority, ""), move) for card in column.cards)
+    turns = {"ours": _("To answer")}
+    drawn = (
+        _card(card, age(card.opened_at, at), words.get(card.priority, ""), move, turns.get(card.turn, ""))
+        for card in column.cards
+    )
     return Markup("\n").join(drawn)
 
 
@@ -102,7 +106,10 @@ def ticket_page(view: TicketPage) -> str:
     reader_of_it = (current_user.id, current_user.name, current_user.role, current_user.timers_mark, looks, today())
     html = _tickets.part("tickets/show.html", *about, *reader_of_it, view=view, ticket=ticket, **PLACES)
     html = html.replace(FORM_KEY, typed().key)
-    return html.replace(TIMERS, timers.head()).replace(TIMER, timers.side(ticket)) if current_user.is_staff else html
+    if not current_user.is_staff:
+        return html
+    html = html.replace(TIMERS, timers.head()).replace(TIMER, timers.side(ticket))
+    return html.replace(TO_ANSWER, turns.head())
 
 
 def item(item: Message | TimeLine | Notice, ticket: Ticket, *, focus: bool = False) -> Markup:
@@ -130,13 +137,17 @@ def properties(view: TicketPage) -> Markup:
 
 def composer(view: TicketPage, *, focus: bool = False, form_key: str = "") -> Markup:
     """The composer of a ticket: with what was typed where it was refused, else an empty one, under a key of its own."""
-    names, activities = tuple(view.recipients), tuple((one.id, one.name) for one in view.activities)
-    values = {"names": names, "activities": activities, "focus": focus}
+    names, activities = few(view.recipients), tuple((one.id, one.name) for one in view.activities)
+    project, is_closed = view.ticket.project, view.ticket.is_closed
+    values = {"names": names, "activities": activities, "focus": focus, "is_closed": is_closed}
     if typed("comment").is_refused:
         form_key = str(typed("comment").key)
-        return render("comments/_composer.html", ticket=view.ticket.id, form_key=form_key, **values)
-    key = (names, activities, current_user.is_staff, focus, today())
-    html = part("comments/_composer.html", *key, ticket=TICKET, form_key=FORM_KEY, **values)
+        columns = view.columns if current_user.is_staff else []
+        return render("comments/_composer.html", ticket=view.ticket.id, form_key=form_key, columns=columns, **values)
+    columns_of = (project.id, project.shape_version) if current_user.is_staff else ()
+    key = (names, activities, is_closed, columns_of, current_user.is_staff, focus, today())
+    values |= {"columns": lambda: view.columns, "ticket": TICKET, "form_key": FORM_KEY}
+    html = part("comments/_composer.html", *key, **values)
     return Markup(html.replace(TICKET, str(view.ticket.id)).replace(FORM_KEY, form_key or typed().key))  # noqa: S704
 
 
@@ -154,10 +165,10 @@ def alerts(project: Project) -> Markup:
     return part("alerts/_alerts.html", project.id, shown, today(), project=project, banners=shown)
 
 
-def topbar(project: Project | None, tab: str, timers: Markup | str) -> Markup:
+def topbar(project: Project | None, tab: str, timers: Markup | str, to_answer: Markup | str) -> Markup:
     """The head of every page; in a project with the way to a new ticket, but where the board offers it itself.
 
-    timers: the reader's, as they are to stand in it.
+    timers, to_answer: the reader's, as they are to stand in it.
     """
     person = current_user._get_current_object() if current_user.is_authenticated else None
     house = agency()
@@ -166,11 +177,11 @@ def topbar(project: Project | None, tab: str, timers: Markup | str) -> Markup:
         new_ticket = "primary" if person.is_client and tab == "tickets" else "plain"
     about = (project.slug, new_ticket) if project and new_ticket else ()
     here = (request.endpoint or "").partition(".")[0]
-    here = here if here in ("home", "weeks") else ""
+    here = here if here in ("home", "turns", "weeks") else ""
     key = (person and (person.id, person.name, person.role), house and house.name, here, about)
     values = {"person": person, "project": project, "new_ticket": new_ticket, "here": here}
-    html = part("layouts/_topbar.html", *key, timers=TIMERS, **values)
-    return Markup(html.replace(TIMERS, timers))  # noqa: S704
+    html = part("layouts/_topbar.html", *key, timers=TIMERS, to_answer=TO_ANSWER, **values)
+    return Markup(html.replace(TIMERS, timers).replace(TO_ANSWER, to_answer))  # noqa: S704
 
 
 def project_head(project: Project, tab: str, *, with_meter: bool) -> Markup:

@@ -1,0 +1,75 @@
+"""Whose turn it is to write on an open ticket, and since when: the agency's (ours), or the client's (theirs).
+
+It passes when somebody writes in public. Who writes twice has not waited anew: it is the others' since the first.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from peewee import Query
+
+from trackr.db import transaction
+from trackr.models.base import Refused, now, to_milliseconds
+from trackr.models.event import Event
+from trackr.models.person import Person
+from trackr.models.prepared import Prepared, parameter
+
+if TYPE_CHECKING:
+    from trackr.models.column import Column
+    from trackr.models.ticket import Ticket
+
+TURNS = ("ours", "theirs")
+
+
+def after_writing(author: Person) -> str:
+    return "ours" if author.is_client else "theirs"
+
+
+def after_placing(actor: Person, column: "Column", reopens: bool = True) -> str | None:
+    """Where staff say that a ticket waits on the client, it is theirs; back at work it is ours; None: as it was."""
+    if column.role == "waiting" and actor.is_staff:
+        return "theirs"
+    return "ours" if reopens else None
+
+
+def step(role: str, whose: str) -> str:
+    """Where a client is told that a ticket stands, as the role of a column: what is theirs waits for them, whatever
+    column it is in, and what is in the one that waits on them, but was answered, is worked on.
+    """
+    if role == "done":
+        return role
+    if whose == "theirs":
+        return "waiting"
+    return "active" if role == "waiting" else role
+
+
+def hand_over(ticket: "Ticket", turn: str, at: datetime, *, anew: bool = False) -> None:
+    """Let it be their turn from now on; where it is already it stays so since it became so, unless it begins anew.
+
+    Within the transaction of what caused it.
+    """
+    (_begin_anew if anew else _hand_over).run(ticket=ticket.id, turn=turn, at=to_milliseconds(at))
+    if anew or ticket.turn != turn:
+        ticket.turn, ticket.turn_at = turn, at
+
+
+def pass_on(ticket: "Ticket", actor: Person, turn: str, at: datetime | None = None) -> None:
+    """Say whose turn it is, whoever wrote last. Raises Refused("ticket_closed", "turn"): a closed one has no turn."""
+    with transaction():
+        stored = Event.ticket.rel_model.get_by_id(ticket.id)
+        if stored.is_closed:
+            raise Refused("ticket_closed", "turn")
+        ticket.turn, ticket.turn_at = stored.turn, stored.turn_at
+        if turn != ticket.turn:
+            Event.record(ticket.project, "ticket.turned", actor, ticket=ticket, at=at, turn=turn)
+            hand_over(ticket, turn, at or now())
+
+
+def _query_begin_anew() -> Query:
+    tickets = Event.ticket.rel_model
+    moved = {tickets.turn: parameter("turn"), tickets.turn_at: parameter("at")}
+    return tickets.update(moved).where(tickets.id == parameter("ticket"))
+
+
+_begin_anew = Prepared(_query_begin_anew)
+_hand_over = Prepared(lambda: _query_begin_anew().where(Event.ticket.rel_model.turn != parameter("turn")))
