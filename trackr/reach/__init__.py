@@ -14,6 +14,7 @@ from peewee import Expression, fn
 from trackr.models import (
     Activity,
     Alert,
+    Column,
     Comment,
     Entry,
     Estimate,
@@ -102,6 +103,15 @@ class Reach:
         """Who takes part in the project, by name; for staff."""
         query = Membership.select(Membership, Person).join(Person).where(Membership.project == project)
         return list(query.order_by(fn.LOWER(Person.name)))
+
+    def column(self, project: Project, number: int) -> Column | None:
+        """A column of the project's board: for staff."""
+        if not self.person.is_staff:
+            return None
+        column = next((column for column in project.ordered_columns() if column.id == number), None)
+        if column is not None:
+            column.project = project
+        return column
 
     def purchases(self, project: Project) -> list[Purchase]:
         return Purchase.of(project) if self.sees_hours(project) else []

@@ -9,6 +9,7 @@ from trackr.views import (
     activity_archivals,
     archivals,
     closures,
+    columns,
     comments,
     dismissals,
     entries,
@@ -26,6 +27,7 @@ from trackr.views import (
     purchases,
     sessions,
     setups,
+    sights,
     tickets,
     timers,
     weeks,
@@ -34,9 +36,9 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, activities, activity_archivals, archivals, closures, comments, dismissals, entries, estimates, examples,
-    health, home, hours, invitations, memberships, meters, placements, projects, pulses, purchases, sessions, setups,
-    tickets, timers, weeks,
+    account, activities, activity_archivals, archivals, closures, columns, comments, dismissals, entries, estimates,
+    examples, health, home, hours, invitations, memberships, meters, placements, projects, pulses, purchases, sessions,
+    setups, sights, tickets, timers, weeks,
 )  # fmt: skip
 
 

@@ -27,6 +27,11 @@ REASONS = {
     "left": _l("Your timer ran while you were away: say first what becomes of its time."),
     "more_than_counted": _l("It has counted %(time)s, not more."),
     "name_taken": _l("Another one goes by this name."),
+    "too_many_columns": _l("A board has twelve columns at most."),
+    "last_of_role": _l("A board needs a column for new tickets and one for done ones: this is the last of its kind."),
+    "column_in_use": _l("There are tickets in it: choose a column that takes them over."),
+    "role_in_use": _l("There are tickets in it, which this would close or open: move them to another column first."),
+    "column_gone": _l("This column is not on the board any more. Nothing was moved."),
     "set_up": _l("This instance is set up already."),
 }
 
