@@ -35,7 +35,7 @@ def board(connection: sqlite3.Connection, _number: int) -> Found:
     cards = {column[0]: column[3] for column in found}
     for card in connection.execute(f"{CARD} NULL ORDER BY t.position, t.id"):
         cards[card[0]].append((*card[1:], age(card[7])))
-    for card in connection.execute(f"{CARD} NOT NULL ORDER BY t.closed_at DESC, t.id DESC LIMIT 15"):
+    for card in connection.execute(f"{CARD} NOT NULL ORDER BY t.closed_at DESC, t.id DESC LIMIT 20"):
         cards[card[0]].append((*card[1:], age(card[7])))
     return found
 
@@ -68,7 +68,7 @@ def draw_board(found: Found) -> Iterator[str]:
             yield f'<span>{days} d</span></p><a class="card-title" href="/tickets/{number}">{escape(title)}</a>'
             yield f"<p>{escape(asked)}<b>{minutes // 60} h {minutes % 60:02}</b>"
             yield f'<i title="{escape(does)}">{escape(does[:1])}</i></p>'
-            yield f'<a class="card-move" href="/tickets/{number}/placement">Move</a></li>\n'
+            yield f'<a href="/tickets/{number}/placement">Move</a></li>\n'
         yield "</ol>\n</section>\n"
     yield "</div></div>\n</div>"
 

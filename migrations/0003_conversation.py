@@ -152,6 +152,8 @@ def up(migrator, db):
         add("ticket", "client_changed_at", BigIntegerField(null=True)),
         add("ticket", "merged_into_id", ForeignKeyField(Ticket, field=Ticket.id, null=True)),
         migrator.add_index("ticket", ("project_id", "closed_at", "turn", "turn_at")),
+        migrator.add_index("ticket", ("project_id", "changed_at")),
+        migrator.add_index("ticket", ("project_id", "client_changed_at")),
     )
 
     # Whoever wrote last in public has handed the turn over; without a word it is the agency's, since the opening.

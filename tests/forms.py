@@ -48,6 +48,11 @@ FORMS = {
     "archivals.destroy DELETE": Form("/projects/intranet/archival"),
     "closures.create POST": Form("/tickets/{ticket}/closure"),
     "closures.destroy DELETE": Form("/tickets/{ticket}/closure"),
+    "columns.create POST": Form("/projects/intranet/columns", {"name": "Review", "role": "active"}, "name"),
+    "columns.update PATCH": Form(
+        "/projects/intranet/columns/{column}", {"name": "Review", "role": "waiting", "position": "1"}, "name"
+    ),
+    "columns.destroy DELETE": Form("/projects/intranet/columns/{column}", {"heir": ""}),
     "comments.create POST": Form(
         "/tickets/{ticket}/comments",
         TIME | {"body": "Corrected", "internal": "1", "then": "{column}", "reopen": "1", "form_key": "key"},
@@ -113,6 +118,7 @@ FORMS = {
         | {"agency": "Cobalt", "password": PASSWORD, "language": "en", "timezone": "Europe/Paris", "hours": "20"},
         "agency owner_name email client name client_name client_email hours",
     ),
+    "sights.create POST": Form("/projects/intranet/sights"),
     "tickets.create POST": Form("/projects/intranet/tickets", TICKET | {"column": "{column}"}, "title body"),
     "tickets.update PATCH": Form("/tickets/{ticket}", TICKET | {"assignee": "{sam}"}, "title body"),
     "turns.update PUT": Form("/tickets/{ticket}/turn", {"turn": "theirs"}),
@@ -131,7 +137,8 @@ WRONG = {
     "activity": "999", "agency": "", "answer": "perhaps", "assignee": "999", "at_zero": "x", "billing": "x",
     "bought_on": "2026-02-30", "ceiling": "soon", "client": "\x07", "client_email": "nobody", "client_name": "",
     "column": "999", "corrects": "999", "day": "yesterday", "detail": "x", "duration": "45", "email": "nobody",
-    "expires_on": "1999-01-01", "grace": "x", "increment": "0", "kind": "x", "language": "xx", "low": "99h",
+    "expires_on": "1999-01-01", "grace": "x", "heir": "999", "increment": "0", "kind": "x", "language": "xx",
+    "low": "99h",
     "minimum": "-1", "over": "-1", "owner_name": " ", "password": "short", "per": "x", "percent": "1001",
     "person": "999", "position": "-1", "priority": "x", "review_hours": "9999", "role": "owner", "sees": "x",
     "slug": "Two Words", "then": "999", "ticket": "no such words", "timezone": "Mars", "title": " ", "turn": "x",

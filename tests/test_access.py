@@ -33,6 +33,11 @@ archivals.destroy     DELETE  ok    403  404  403    403  404 in
 assets.show           GET     ok    ok   ok   ok     ok   ok  ok
 closures.create       POST    ok    ok   404  ok     404  404 in
 closures.destroy      DELETE  ok    ok   404  ok     404  404 in
+columns.index         GET     ok    403  404  403    403  404 in
+columns.create        POST    ok    403  404  403    403  404 in
+columns.edit          GET     ok    403  404  404    404  404 in
+columns.update        PATCH   ok    403  404  404    404  404 in
+columns.destroy       DELETE  ok    403  404  404    404  404 in
 comments.create       POST    ok    ok   404  ok     404  404 in
 comments.edit         GET     403   403  404  ok     404  404 in
 comments.update       PATCH   403   403  404  ok     404  404 in
@@ -81,6 +86,7 @@ sessions.create       POST    ok    ok   ok   ok     ok   ok  ok
 sessions.destroy      POST    ok    ok   ok   ok     ok   ok  in
 setups.new            GET     404   404  404  404    404  404 404
 setups.create         POST    404   404  404  404    404  404 404
+sights.create         POST    ok    ok   404  ok     ok   404 in
 tickets.index         GET     ok    ok   404  ok     ok   404 in
 tickets.new           GET     ok    ok   404  ok     ok   404 in
 tickets.create        POST    ok    ok   404  ok     ok   404 in
@@ -109,6 +115,7 @@ EVEN_ARCHIVED = {
     "projects.create",
     "sessions",
     "setups",
+    "sights",
     "weeks",
 }
 
@@ -151,6 +158,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "alert": Alert.create(project=people.intranet, purchase=people.pack(), threshold="75%").id,
         "project": "intranet",
         "ticket": ticket.id,
+        "column": people.intranet.ordered_columns()[1].id,
         "comment": "1",
         "entry": people.entry(ticket).id,
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,

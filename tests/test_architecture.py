@@ -50,8 +50,10 @@ VIEW_NAMES = {"index", "show", "new", "create", "edit", "update", "destroy"}
 OTHER_VIEW_NAMES = {
     "trackr.views.register": "puts the blueprints into the app",
     "trackr.views.activities.show_changed": "what is answered after any change of an activity",
+    "trackr.views.columns.show_changed": "what is answered after any change of a column",
     "trackr.views.entries.propose": "answers while a duration is being typed, and stores nothing",
     "trackr.views.entries.again": "the refused form, beside the entry as it is now",
+    "trackr.views.placements.again": "the refused move: the board as it is, or the choice again",
     "trackr.views.projects.show_changed": "what other views answer after they changed the board",
     "trackr.views.tickets.show_changed": "what other views answer after they changed a ticket",
     "trackr.views.tickets.again": "the refused form, in the place that it came from",

@@ -10,15 +10,30 @@ from flask.testing import FlaskClient
 from tests.clock import Clock
 from tests.conftest import SignIn
 from tests.people import Cast
-from tests.undo import forget_drawn
+from tests.undo import forget_drawn, unread
 from trackr.enrol import enrol
-from trackr.models import Column, Comment, Entry, Estimate, Membership, Participant, Person, Ticket, Timer, ledger, turn
+from trackr.models import (
+    Column,
+    Comment,
+    Entry,
+    Estimate,
+    Membership,
+    Participant,
+    Person,
+    Sight,
+    Ticket,
+    Timer,
+    ledger,
+    turn,
+)
+from trackr.models.base import now
 
 ADDRESSES = (
     "/",
     "/account",
     "/to-answer",
     "/projects/intranet",
+    "/projects/intranet?column=1",
     "/projects/intranet/tickets",
     "/projects/intranet/hours",
     "/projects/intranet/meter",
@@ -39,7 +54,8 @@ def look(client: FlaskClient) -> Seen:
     found = {}
     for address in ADDRESSES:
         for way, headers in enumerate(WAYS):
-            answer = client.get(address, headers=headers)
+            with unread():
+                answer = client.get(address, headers=headers)
             assert answer.status_code < 500
             found[address, way] = answer.status + re.sub(r'(name="form_key" value=)"[^"]+"', r"\1", answer.text)
     return found
@@ -85,6 +101,10 @@ def entry_of(people: Cast, **changes: object) -> None:
     entry.change(people.sam, **(values | changes))
 
 
+def column(people: Cast, place: int) -> Column:
+    return people.intranet.ordered_columns()[place]
+
+
 def seat(people: Cast, name: str, **changes: object) -> None:
     person, role = getattr(people, name), {"role": "client", "sees": "all", "hours": True}
     Membership.grant(people.intranet, people.olive, email=person.email, name=person.name, **(role | changes))
@@ -123,6 +143,12 @@ DEEDS: dict[str, Callable[[Cast, Clock], object]] = {
     "somebody added": lambda people, clock: Participant.add(Ticket.get_by_id(2), people.claire, people.claire),
     "somebody left": lambda people, clock: Participant.leave(Ticket.get_by_id(1), people.sam, people.sam),
     "an order": lambda people, clock: Ticket.get_by_id(1).place(people.sam, Column.first(people.intranet, "new")),
+    "a ticket read": lambda people, clock: Sight.note(people.sam, Ticket.get_by_id(2), now()),
+    "all read": lambda people, clock: Sight.note_all(people.claire, Ticket.project == people.intranet),
+    "a column more": lambda people, clock: Column.add(people.intranet, people.olive, name="Review"),
+    "a column renamed": lambda people, clock: column(people, 0).change(people.olive, name="Inbox"),
+    "a column in another place": lambda people, clock: column(people, 0).change(people.olive, position=2),
+    "a column off the board": lambda people, clock: column(people, 1).remove(people.olive),
     "a closure": lambda people, clock: Ticket.get_by_id(1).close(people.claire),
     "a project renamed": lambda people, clock: settings(people, name="New", client="Another"),
     "time told by entry": lambda people, clock: settings(people, detail="entry"),

@@ -8,11 +8,18 @@ from trackr.web import kept
 
 
 @contextmanager
-def undone() -> Iterator[None]:
-    """Nothing written inside stays. For requests made in this thread: they share its connection."""
+def unread() -> Iterator[None]:
+    """What is read inside stays unread."""
     with database.atomic() as transaction:
         yield
         transaction.rollback()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Nothing written inside stays, and nothing drawn. For requests made in this thread: they share its connection."""
+    with unread():
+        yield
     forget_drawn()
 
 

@@ -5,7 +5,7 @@ document.addEventListener('shortcut', event => {
   if (!board) return;
   const step = { j: 1, k: -1 }[event.detail];
   if (step) walk(board, step);
-  else if (event.detail === 's') current(board)?.querySelector('.card-move')?.click();
+  else if (event.detail === 's') current(board)?.querySelector(':scope > a:last-child')?.click();
   else return;
   event.preventDefault();
 });
@@ -29,7 +29,7 @@ document.addEventListener('focusin', event => {
 
 // One listener, where an attribute in each of hundreds of cards would be so many bytes.
 document.addEventListener('click', event => {
-  const link = event.target.closest('[data-board] .card-move');
+  const link = event.target.closest('[data-board] .card > a:last-child');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   htmx.ajax('GET', link.getAttribute('href'), { source: link, target: '#menu', swap: 'innerHTML' });

@@ -33,8 +33,9 @@ async function bring(pulse) {
   const answers = await Promise.all(regions.map(region => get(region.dataset.live)));
   if (!answers.every(one => one.ok)) return false;
   const texts = await Promise.all([...answers, answer].map(one => one.text()));
-  // What the reader sent meanwhile may have brought something newer, or bring the same again: there is a next time.
-  if (begun !== before || !pulse.isConnected) return true;
+  // What the reader sent meanwhile may have brought something newer, or bring the same again, and nothing moves under a
+  // card that is dragged: there is a next time.
+  if (begun !== before || !pulse.isConnected || document.querySelector('[data-dragging]')) return true;
   const field = document.activeElement, top = field.getBoundingClientRect().top;
   for (const region of regions) {
     await htmx.swap({ text: texts.shift(), sourceElement: region, target: region, swap: 'outerMorph' });

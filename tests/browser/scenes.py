@@ -49,7 +49,8 @@ def furnish(people: Cast) -> Scene:
         f"/projects/{overdrawn.slug}/hours", "/week", "/week?ticket=", f"/week?ticket={ticket.id}",
     )  # fmt: skip
     manage = (
-        "/projects/new", "/projects/intranet/settings", "/projects/intranet/purchases/new",
+        "/projects/new", "/projects/intranet", "/projects/intranet/columns",
+        f"/projects/intranet/columns/{Column.first(people.intranet, 'active').id}/edit", "/projects/intranet/settings", "/projects/intranet/purchases/new",
         f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
         "/activities", f"/activities/{Activity.get().id}/edit",
         f"/purchases/{request.id}/edit", f"/projects/{archived.slug}/settings",

@@ -55,6 +55,40 @@ def test_a_move_is_told_to_who_does_not_see_it(people: Cast, active: Column, sam
     assert "“The form” is in In progress now." in answer.text
 
 
+def test_a_move_within_a_column_tells_the_new_place(people: Cast, sam: FlaskClient) -> None:
+    ticket = people.ticket(title="The form")
+    people.ticket()
+    data = {"column": ticket.column.id, "position": "0", "board": "1"}
+    assert "“The form” is number 1 in New now." in sam.put(address(ticket), data=data, headers=HTMX).text
+
+
+def test_a_column_that_was_deleted_meanwhile_is_told_and_the_board_comes_back(
+    people: Cast, active: Column, sam: FlaskClient
+) -> None:
+    ticket = people.ticket()
+    active.remove(people.olive)
+    answer = sam.put(address(ticket), data={"column": active.id, "position": "0", "board": "1"}, headers=HTMX)
+    assert answer.status_code == 422 and "This column is not on the board any more." in answer.text
+    assert {"board", "flash", "pulse"} <= regions(answer) and f'id="t-{ticket.id}"' in answer.text
+
+
+def test_a_title_typed_below_such_a_column_is_kept(people: Cast, active: Column, sam: FlaskClient) -> None:
+    active.remove(people.olive)
+    data = {"title": "Half of it", "column": active.id, "stay": "1"}
+    answer = sam.post("/projects/intranet/tickets", data=data, headers=HTMX)
+    first = people.intranet.ordered_columns()[0]
+    assert answer.status_code == 422 and 'value="Half of it"' in answer.text
+    assert f"quick-{first.id}" in regions(answer) and Ticket.select().count() == 0
+
+
+def test_what_two_people_move_at_once_stands_in_the_order_of_the_later_one(people: Cast, active: Column) -> None:
+    cards = [people.ticket(column=active) for _ in range(4)][::-1]
+    seen_by_sam, seen_by_olive = Ticket.get_by_id(cards[3].id), Ticket.get_by_id(cards[0].id)
+    seen_by_olive.place(people.olive, active, 3)
+    seen_by_sam.place(people.sam, active, 0)
+    assert in_order(active) == [cards[3].id, cards[1].id, cards[2].id, cards[0].id]
+
+
 def test_the_done_column_closes_and_another_reopens(people: Cast, active: Column, sam: FlaskClient) -> None:
     ticket, done = people.ticket(), people.intranet.ordered_columns()[3]
     sam.put(address(ticket), data={"column": done.id})

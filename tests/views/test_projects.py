@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from tests.people import Cast
 from tests.views.answers import HTMX, form_in, is_page
 from trackr.models import Project
-from trackr.reach.board import LATEST_DONE
+from trackr.reach.board import LATEST_DONE, MOST_OPEN
 
 NEW = {"name": "Salle des fêtes", "client": "Town hall"}
 SETTINGS = "/projects/intranet/settings"
@@ -47,7 +47,23 @@ def test_only_the_latest_of_the_done_tickets_are_on_the_board(people: Cast, sam:
     tickets = [people.ticket(column=done) for _ in range(LATEST_DONE + 3)]
     text = sam.get("/projects/intranet").text
     assert [ticket for ticket in tickets if f'id="t-{ticket.id}"' in text] == tickets[3:]
-    assert f"/projects/intranet/tickets?column={done.id}" in text
+    assert f'/projects/intranet/tickets?column={done.id}">All {LATEST_DONE + 3} done</a>' in text
+
+
+def test_of_a_full_column_the_first_are_shown_unless_all_are_asked_for(people: Cast, sam: FlaskClient) -> None:
+    for _ in range(MOST_OPEN + 2):
+        people.ticket()
+    first = people.intranet.ordered_columns()[0].id
+    board, whole = sam.get("/projects/intranet").text, sam.get(f"/projects/intranet?column={first}").text
+    assert (board.count('class="card"'), whole.count('class="card"')) == (MOST_OPEN, MOST_OPEN + 2)
+    assert f'/projects/intranet?column={first}">Show all 102</a>' in board
+    page = {"HX-Request": "true", "HX-Current-URL": f"http://localhost/projects/intranet?column={first}"}
+    answer = sam.put("/tickets/1/placement", data={"column": first, "board": "1"}, headers=page)
+    assert answer.text.count('class="card"') == MOST_OPEN + 2
+
+
+def test_every_column_takes_new_tickets_at_its_foot(people: Cast, sam: FlaskClient) -> None:
+    assert sam.get("/projects/intranet").text.count('name="stay"') == 4
 
 
 def test_a_stranger_finds_nothing(zoe: FlaskClient) -> None:

@@ -21,6 +21,7 @@ from trackr.models import (
     Person,
     Project,
     Purchase,
+    Sight,
     Ticket,
     ledger,
 )
@@ -30,6 +31,7 @@ Act: TypeAlias = tuple[datetime, Callable[[datetime], None]]
 
 OWNER = "nadia"
 LONGEST_PACK = 1000 * 60  # minutes
+NEWS = "1 0:00"  # since then everybody has news, of what others did and they have not answered
 MOMENT = timedelta(seconds=20)  # between the parts of one gesture, so that a page tells them in order
 
 
@@ -51,7 +53,7 @@ class Stage:
         began = acts[0][0]
         Agency.found(**self.agency, at=began)
         for name, character in cast.items():
-            self.people[name] = _enter(character, password, began)
+            self.people[name] = _enter(character, password, began, seen_before=self._at(NEWS))
         for at, act in acts:
             act(at)
 
@@ -124,6 +126,7 @@ class Stage:
 
     def _take_step(self, scene: Scene, step: Step, at: datetime) -> None:
         ticket, person = self.tickets[scene], self.people[step.by]
+        Sight.note(person, ticket, at)
         changes: dict[str, object] = {"priority": step.priority, "kind": step.kind}
         if step.assign:
             changes["assignee"] = self.people[step.assign]
@@ -171,13 +174,14 @@ class Stage:
         return re.sub(r"\{#(\w+)\}", lambda found: f"#{self.numbers[found[1]]}", text)
 
 
-def _enter(character: Character, password: str, at: datetime) -> Person:
+def _enter(character: Character, password: str, at: datetime, seen_before: datetime) -> Person:
     person = Person(
         email=character.email,
         name=character.name,
         role=character.role,
         language=character.language,
         created_at=at,
+        seen_before=seen_before,
     )
     person.set_password(password)
     person.save(force_insert=True)

@@ -67,9 +67,12 @@ def changes(form: Form, ticket: Ticket, people: list[Person], may_work: bool) ->
 def placement(form: Form, columns: list[Column]) -> tuple[Column, int]:
     """The column and the position in it (0 = top) that a form asks for. Raises Invalid."""
     fields = Fields(form)
-    column = fields.record("column", columns, None)
-    if column is None:
+    asked = fields.raw("column").strip()
+    column = next((one for one in columns if str(one.id) == asked), None)
+    if not asked:
         fields.error("column", _("Choose a column."))
+    elif column is None:
+        fields.error("column", _("This column is not on the board any more. Nothing was moved."))
     position = fields.number("position", lowest=0, highest=1_000_000, default=0)
     fields.check()
     assert column is not None

@@ -40,13 +40,15 @@ class Event(Record):
         client: bool = True,
         meter: bool = False,
         shape: bool = False,
+        news: bool = True,
         at: datetime | None = None,
         **data: Any,
     ) -> None:
         """Note a change and bump the versions of those who may see it.
 
         client: every client who sees the ticket sees it · meter: those who see hours do · shape: everybody of the
-        project does (its name, its columns, its archive). Without a project it is the agency's, seen by all staff.
+        project does (its name, its columns, its archive) · news: its ticket is unread for all others. Without a
+        project it is the agency's, seen by all staff.
         Called inside the transaction of the change.
         """
         cls.create(
@@ -63,7 +65,10 @@ class Event(Record):
             return
         _bump(client, meter, shape).run(project=project.id)
         if ticket:
-            _stamp(client).run(project=project.id, ticket=ticket.id, at=to_milliseconds(at or now()))
+            at = at or now()
+            if news and actor:
+                _keep_read(ticket, actor, at)
+            _stamp(client, news).run(project=project.id, ticket=ticket.id, at=to_milliseconds(at))
 
     @property
     def details(self) -> dict[str, Any]:
@@ -86,16 +91,24 @@ def _query_bump_all() -> Query:
     return projects.update({projects.staff_version: projects.staff_version + 1})
 
 
+def _keep_read(ticket: "Ticket", actor: Person, at: datetime) -> None:
+    from trackr.models.sight import Sight
+
+    Sight.keep(actor, ticket, at)
+
+
 @cache
-def _stamp(client: bool) -> Prepared:
+def _stamp(client: bool, news: bool) -> Prepared:
     """Put the instant on the ticket, for a client the project's version too: the newest of theirs is what they see."""
 
     def build() -> Query:
         projects, tickets = Event.project.rel_model, Event.ticket.rel_model
         newest = projects.select(projects.client_version).where(projects.id == parameter("project"))
-        stamps = {tickets.changed_at: parameter("at")}
+        stamps = {tickets.changed_at: parameter("at") if news else tickets.changed_at}
+        if client and news:
+            stamps[tickets.client_changed_at] = parameter("at")
         if client:
-            stamps |= {tickets.client_changed_at: parameter("at"), tickets.client_version: newest}
+            stamps[tickets.client_version] = newest
         return tickets.update(stamps).where(tickets.id == parameter("ticket"))
 
     return Prepared(build)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField, fn
+from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField
 
 from trackr.db import transaction
-from trackr.models import turn
+from trackr.models import order, turn
 from trackr.models.base import DayField, InstantField, Record, now
 from trackr.models.column import Column
 from trackr.models.event import Event
@@ -17,8 +17,6 @@ from trackr.models.project import Project
 
 KINDS = ("support", "assistance")
 PRIORITIES = ("low", "normal", "high", "urgent")
-
-GAP = 1024  # between neighbours, so that a move writes one row
 
 
 class Ticket(Record):
@@ -53,6 +51,8 @@ class Ticket(Record):
             (("project", "closed_at", "id"), False),
             (("project", "closed_at", "ceiling_minutes"), False),
             (("project", "closed_at", "turn", "turn_at"), False),
+            (("project", "changed_at"), False),
+            (("project", "client_changed_at"), False),
             (("project", "requester", "client_version"), False),
         )
 
@@ -66,6 +66,12 @@ class Ticket(Record):
         if self.ceiling_minutes is None or self.is_closed:
             return 0
         return max(0, self.ceiling_minutes - self.valued_minutes)
+
+    @property
+    def place_in_column(self) -> int:
+        """The how manieth it is from the top of its column."""
+        above = (Ticket.column == self.column) & (Ticket.position < self.position)
+        return Ticket.select().where(above).count() + 1
 
     @classmethod
     def open_ones(cls) -> Select:
@@ -87,14 +93,17 @@ class Ticket(Record):
         assignee: Person | None = None,
         at: datetime | None = None,
     ) -> "Ticket":
-        """Open a ticket at the top of a column (default: the first one for new tickets)."""
+        """Open a ticket at the top of a column (default: the first one for new tickets).
+
+        Raises Refused("column_gone", "column") where somebody has deleted it meanwhile.
+        """
         at = at or now()
         with transaction():
-            column = column or Column.first(project, "new")
+            column = order.as_it_is(column) if column else Column.first(project, "new")
             ticket = cls.create(
                 project=project,
                 column=column,
-                position=_top(column),
+                position=order.top(column),
                 title=title,
                 body=body,
                 body_html=body_html,
@@ -104,6 +113,8 @@ class Ticket(Record):
                 assignee=assignee,
                 turn=turn.after_placing(actor, column),
                 turn_at=at,
+                changed_at=None,  # nobody has anything to see before the event
+                client_changed_at=None,
                 opened_at=at,
                 closed_at=at if column.is_done else None,
             )
@@ -128,12 +139,15 @@ class Ticket(Record):
             Event.record(self.project, "ticket.changed", actor, ticket=self, at=at, **told)
 
     def place(self, actor: Person, column: Column, index: int = 0, at: datetime | None = None) -> None:
-        """Move into a column, below the `index` tickets that stand at its top; a done column closes, others reopen."""
+        """Move into a column, below the `index` tickets that stand at its top; a done column closes, others reopen.
+
+        Raises Refused("column_gone", "column") where somebody has deleted it meanwhile.
+        """
         with transaction():
             self._read_again()
+            column = order.as_it_is(column)
             was, committed = self.column, self.committed_minutes
-            others = Ticket.select(Ticket.position).where((Ticket.column == column) & (Ticket.id != self.id))
-            position = _position_at(column, others, index)
+            position = order.position_at(column, self.id, index)
             moved = was.id != column.id
             changes: dict[str, object] = {"column": column, "position": position}
             if moved:
@@ -143,7 +157,7 @@ class Ticket(Record):
                 kind = "closed" if column.is_done else "reopened" if was.is_done else "moved"
                 Event.record(self.project, f"ticket.{kind}", actor, ticket=self, at=at, column=[was.name, column.name])
             else:
-                Event.record(self.project, "ticket.ordered", actor, ticket=self, at=at)
+                Event.record(self.project, "ticket.ordered", actor, ticket=self, news=False, at=at)
             self.column, self.position = column, position
             if moved:
                 self.closed_at = changes["closed_at"]
@@ -217,27 +231,3 @@ _agreed = Prepared(
 
 def _name(value: object) -> object:
     return value.name if isinstance(value, Person) else value
-
-
-def _top(column: Column) -> int:
-    lowest = Ticket.select(fn.MIN(Ticket.position)).where(Ticket.column == column).scalar()
-    return (lowest if lowest is not None else GAP) - GAP
-
-
-def _position_at(column: Column, others: Select, index: int) -> int:
-    """A free position below the first `index` tickets; the column is spaced out again where none is free."""
-    around = [row[0] for row in others.order_by(Ticket.position).limit(2).offset(max(index - 1, 0)).tuples()]
-    if index <= 0:
-        return around[0] - GAP if around else 0
-    if not around:
-        last = others.order_by(Ticket.position.desc()).limit(1).scalar()
-        return last + GAP if last is not None else 0
-    if len(around) == 1:
-        return around[0] + GAP
-    if around[1] - around[0] > 1:
-        return (around[0] + around[1]) // 2
-    in_order = Ticket.select(Ticket.id).where(Ticket.column == column).order_by(Ticket.position, Ticket.id)
-    # Read to the end first: a query that is still being read would find the rows again where they are moved to.
-    for number, (row,) in enumerate(list(in_order.tuples())):
-        Ticket.update(position=number * GAP).where(Ticket.id == row).execute()
-    return _position_at(column, others, index)

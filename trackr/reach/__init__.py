@@ -14,6 +14,7 @@ from peewee import Expression, fn
 from trackr.models import (
     Activity,
     Alert,
+    Column,
     Comment,
     Entry,
     Estimate,
@@ -127,6 +128,15 @@ class Reach:
     def participant(self, ticket: Ticket, number: int) -> Follower | None:
         """Somebody who is told of the ticket, or could be."""
         return next((one for one in [*self.followers(ticket), *self.offered(ticket)] if one.id == number), None)
+
+    def column(self, project: Project, number: int) -> Column | None:
+        """A column of the project's board: for staff."""
+        if not self.person.is_staff:
+            return None
+        column = next((column for column in project.ordered_columns() if column.id == number), None)
+        if column is not None:
+            column.project = project
+        return column
 
     def purchases(self, project: Project) -> list[Purchase]:
         return Purchase.of(project) if self.sees_hours(project) else []

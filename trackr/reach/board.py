@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from itertools import chain
 
-from peewee import JOIN, Case, Expression, Query, Select, fn
+from peewee import JOIN, SQL, Case, Expression, Query, Select, fn
 
 from trackr.models import Column, Estimate, Project, Ticket, turn
 from trackr.models.base import from_milliseconds
@@ -14,8 +14,9 @@ from trackr.models.prepared import Prepared, parameter
 from trackr.reach import Reach
 from trackr.reach.scope import NOTHING, Assignee, Requester
 
-LATEST_DONE = 10
-MOST_COUNTED = 100  # counting further would cost more the longer a project lives
+LATEST_DONE = 20
+MOST_OPEN = 100  # in a column, unless all of it is asked for
+MOST_COUNTED = 1000  # counting further would cost more the longer a project lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Card:
     requester: str
     assignee: str  # empty: nobody yet
     valued_minutes: int | None  # None: not for this reader
+    ceiling_minutes: int | None  # of the estimate that was accepted; None: none, or not for this reader
     opened_at: datetime
     turn: str  # ours, theirs; empty: closed
     has_estimate: bool = False  # one that waits for an answer, for who sees the hours
@@ -44,39 +46,63 @@ class CardColumn:
     id: int
     name: str
     role: str
+    size: int  # with the tickets that are not shown, at most MOST_COUNTED
     cards: list[Card] = field(default_factory=list)
-    older: int = 0  # further done tickets that are not shown, at most MOST_COUNTED
 
     @property
-    def size(self) -> int:
-        return len(self.cards)
+    def is_cut(self) -> bool:
+        return self.size > len(self.cards)
+
+    @property
+    def is_counted(self) -> bool:
+        return self.size < MOST_COUNTED
 
     @property
     def valued_minutes(self) -> int:
         return sum(card.valued_minutes or 0 for card in self.cards)
 
 
-def board(reach: Reach, project: Project) -> list[CardColumn]:
-    """The project's columns with their cards in order; of the done ones the latest. Five queries at most."""
-    columns = {column.id: CardColumn(column.id, column.name, column.role) for column in Column.of(project)}
+def board(reach: Reach, project: Project, whole: int = 0) -> list[CardColumn]:
+    """The project's columns with their cards in order; of the done ones the latest. Four queries at most.
+
+    whole: the id of a column to be shown to its end.
+    """
     asked = (reach.sees_all(project), reach.sees_hours(project))
-    values = {"project": project.id, "person": reach.person.id}
+    values = {"project": project.id, "person": reach.person.id, "whole": whole}
+    columns = {row[0]: CardColumn(*row) for row in _columns(asked[0]).rows(**values)}
     rows = chain(_unfinished(*asked).rows(**values), _latest_done(*asked).rows(**values))
     asks = Estimate.waiting_in(project) if asked[1] else set()
-    for column, number, title, priority, requester, assignee, valued, opened, whose in rows:
+    for column, number, title, priority, requester, assignee, valued, ceiling, opened, whose in rows:
         at = from_milliseconds(opened)
-        card = Card(number, title, priority, requester, assignee, valued, at, whose, number in asks)
+        card = Card(number, title, priority, requester, assignee, valued, ceiling, at, whose, number in asks)
         columns[column].cards.append(card)
-    for (column,) in _older(asked[0]).rows(**values):
-        columns[column].older += 1
     return list(columns.values())
 
 
 @cache
-def _unfinished(sees_all: bool, sees_hours: bool) -> Prepared:
+def _columns(sees_all: bool) -> Prepared:
+    """From left to right, each with its size."""
+
     def build() -> Query:
-        unfinished = _seen(sees_all) & Ticket.closed_at.is_null()
-        return _cards(sees_hours).where(unfinished).order_by(Ticket.position, Ticket.id)
+        inside = _seen(sees_all) & (Ticket.column == Column.id)
+        some = Ticket.select(Ticket.id).where(inside).limit(MOST_COUNTED)
+        query = Column.select(Column.id, Column.name, Column.role, some.select_from(fn.COUNT(SQL("*"))))
+        return query.where(Column.project == parameter("project")).order_by(Column.position, Column.id)
+
+    return Prepared(build)
+
+
+@cache
+def _unfinished(sees_all: bool, sees_hours: bool) -> Prepared:
+    """The first ones of every column."""
+
+    def build() -> Query:
+        place = fn.ROW_NUMBER().over(partition_by=[Ticket.column], order_by=[Ticket.position, Ticket.id])
+        placed = Ticket.select(Ticket.id, place.alias("place"), Ticket.column.alias("stands_in"))
+        placed = placed.where(_seen(sees_all) & Ticket.closed_at.is_null())
+        shown = (placed.c.place <= MOST_OPEN) | (placed.c.stands_in == parameter("whole"))
+        query = _cards(sees_hours).join_from(Ticket, placed, on=(placed.c.id == Ticket.id))
+        return query.where(shown).order_by(Ticket.position, Ticket.id)
 
     return Prepared(build)
 
@@ -84,12 +110,6 @@ def _unfinished(sees_all: bool, sees_hours: bool) -> Prepared:
 @cache
 def _latest_done(sees_all: bool, sees_hours: bool) -> Prepared:
     return Prepared(lambda: _newest_first(_cards(sees_hours), sees_all).limit(LATEST_DONE))
-
-
-@cache
-def _older(sees_all: bool) -> Prepared:
-    newest = Ticket.select(Ticket.column)
-    return Prepared(lambda: _newest_first(newest, sees_all).limit(MOST_COUNTED).offset(LATEST_DONE))
 
 
 def _newest_first(query: Select, sees_all: bool) -> Query:
@@ -112,6 +132,7 @@ def _cards(sees_hours: bool) -> Select:
             Requester.name,
             fn.COALESCE(Assignee.name, ""),
             Ticket.valued_minutes if sees_hours else NOTHING,
+            Ticket.ceiling_minutes if sees_hours else NOTHING,
             Ticket.opened_at,
             Case(None, [(Ticket.closed_at.is_null(), Ticket.turn)], ""),
         )

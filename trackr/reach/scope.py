@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import JOIN, SQL, Query, Select, fn
 
-from trackr.models import Alert, Column, Dismissal, Membership, Meter, Person, Project, Purchase, Ticket
+from trackr.models import Alert, Column, Dismissal, Membership, Meter, Person, Project, Purchase, Sight, Ticket
 from trackr.models.base import now, to_milliseconds
 from trackr.models.prepared import Maker, Prepared, makers, parameter
 
@@ -18,7 +18,7 @@ Assignee = Person.alias("assignee")
 
 NOTHING = SQL("NULL")  # selected in the place of what the reader may not see
 
-INTERNAL = ("spent_minutes",)
+INTERNAL = ("spent_minutes", "changed_at")
 
 NEWS = timedelta(days=90)  # a warning that is older is no news: a pack may last for years
 
@@ -58,7 +58,7 @@ def ticket(person: Person, number: int) -> Ticket | None:
     made = _ticket_makers(person.is_client)
     project, meter, membership, column, requester, assignee, found = (maker.make(row) for maker in made)
     _join(project, meter, membership)
-    project.alerted = row[-1]
+    project.alerted, found.seen_at = row[-2], row[-1] or 0
     found.__rel__.update(project=project, column=column, requester=requester)
     if assignee is not None:
         found.__rel__["assignee"] = assignee
@@ -98,7 +98,7 @@ def _ticket_by_number(by_client: bool, sees_every: bool) -> Prepared:
     def build() -> Query:
         own = _client_fields if by_client else _staff_fields
         people = [getattr(alias, name) for alias in (Requester, Assignee) for name in _person_names]
-        query = Ticket.select(*_selected(), *_column_fields, *people, *own, _mark(Project.id)).join(Project)
+        query = Ticket.select(*_selected(), *_column_fields, *people, *own, _mark(Project.id), _seen_at).join(Project)
         query = (
             _within(query, sees_every)
             .join_from(Ticket, Column)
@@ -121,6 +121,7 @@ def _ticket_makers(by_client: bool) -> list[Maker]:
 
 
 _scope_makers = makers(*_scope)
+_seen_at = Sight.select(Sight.seen_at).where((Sight.ticket == Ticket.id) & (Sight.person == parameter("person")))
 
 
 def _projects(by_client: bool, sees_every: bool) -> Select:

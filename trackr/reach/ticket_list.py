@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from trackr.models import Column, Project, Ticket
 from trackr.models.ticket import KINDS, PRIORITIES
-from trackr.reach import Reach
+from trackr.reach import Reach, unread
 from trackr.reach.scope import NOTHING, Assignee, Requester
 
 PER_PAGE = 50
@@ -77,6 +77,7 @@ class Row:
     assignee: str
     valued_minutes: int | None
     opened_at: datetime
+    is_unread: bool = False
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ class Found:
 
 
 def ticket_list(reach: Reach, project: Project, filters: Filters) -> Found:
-    """One page of the project's tickets that this person sees. One query."""
+    """One page of the project's tickets that this person sees. Two queries."""
     query = (
         Ticket.select(
             Ticket.id,
@@ -121,5 +122,8 @@ def ticket_list(reach: Reach, project: Project, filters: Filters) -> Found:
     by_hidden = filters.sort == "valued" and not reach.sees_hours(project)
     query = query.order_by(*SORTS["newest" if by_hidden else filters.sort])
     query = query.limit(PER_PAGE + 1).offset((filters.page - 1) * PER_PAGE)
+    new = unread.numbers(reach, project)
     rows = [Row(*row) for row in query.tuples()]
+    for row in rows:
+        row.is_unread = row.number in new
     return Found(rows[:PER_PAGE], len(rows) > PER_PAGE)

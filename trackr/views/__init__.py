@@ -9,6 +9,7 @@ from trackr.views import (
     activity_archivals,
     archivals,
     closures,
+    columns,
     comments,
     dismissals,
     entries,
@@ -28,6 +29,7 @@ from trackr.views import (
     requests,
     sessions,
     setups,
+    sights,
     tickets,
     timers,
     timesheets,
@@ -38,9 +40,9 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, activities, activity_archivals, archivals, closures, comments, dismissals, entries, estimates, examples,
-    health, home, hours, invitations, memberships, meters, participants, placements, projects, pulses, purchases,
-    requests, sessions, setups, tickets, timers, timesheets, turns, weeks,
+    account, activities, activity_archivals, archivals, closures, columns, comments, dismissals, entries, estimates,
+    examples, health, home, hours, invitations, memberships, meters, participants, placements, projects, pulses,
+    purchases, requests, sessions, setups, sights, tickets, timers, timesheets, turns, weeks,
 )  # fmt: skip
 
 

@@ -1,39 +1,50 @@
 """Projects: the board, making one, its settings."""
 
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import available_timezones
 
 from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from trackr.forms import projects as forms
 from trackr.forms.examples import Example
 from trackr.models import Person, Project
+from trackr.reach import unread
 from trackr.reach.board import board
 from trackr.web import kept
 from trackr.web.auth import allow, me
 from trackr.web.languages import agency_language
-from trackr.web.pages import done, page, refills, typed
+from trackr.web.pages import done, page, refills, typed, wants_fragment
 
 bp = Blueprint("projects", __name__, url_prefix="/projects")
 
 
 @bp.get("/<project>")
 def show(project: Project) -> ResponseReturnValue:
-    return page("projects/show.html", fragment="projects/show.htmx.html", project=project, cards=_cards(project))
+    return page("projects/show.html", fragment="projects/show.htmx.html", **_board(project))
 
 
 def show_changed(project: Project, **context: Any) -> ResponseReturnValue:
-    """After something on the board was done: the board, or for htmx all of it that moves."""
+    """After something on the board was done, or refused: the board, or for htmx all of it that moves."""
     project.refresh()
     address = url_for("projects.show", project=project.slug)
-    return done(address, "projects/refresh.htmx.html", project=project, cards=_cards(project), **context)
+    return done(address, "projects/refresh.htmx.html", **_board(project), **context)
 
 
-def _cards(project: Project) -> Markup:
-    return kept.board(project, lambda: board(g.reach, project))
+def _board(project: Project) -> dict[str, Any]:
+    whole = _whole(project) if me().is_staff else 0
+    new = unread.numbers(g.reach, project)
+    cards = kept.board(project, whole, lambda: board(g.reach, project, whole), new)
+    return {"project": project, "cards": cards, "whole": whole, "unread": len(new)}
+
+
+def _whole(project: Project) -> int:
+    """The column that the address asks to be shown to its end, or that of the page which htmx brings up to date."""
+    page = urlsplit(request.headers.get("HX-Current-URL", "")).query if wants_fragment() else ""
+    asked = request.args.get("column") or dict(parse_qsl(page)).get("column")
+    return next((one.id for one in project.ordered_columns() if str(one.id) == asked), 0) if asked else 0
 
 
 @bp.get("/new")

@@ -9,7 +9,7 @@ from trackr.models import Person, Project, Ticket
 from trackr.reach.ticket_list import Filters, ticket_list
 from trackr.reach.ticket_page import TicketPage
 from trackr.views import projects
-from trackr.web import kept, timers
+from trackr.web import kept, reading, timers
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills, wants_fragment
 
@@ -41,8 +41,12 @@ def new(project: Project) -> ResponseReturnValue:
 def again(project: Project) -> ResponseReturnValue:
     """The form that was refused: quick-add in its place on the board, else the page for a new ticket."""
     column = next((one for one in project.ordered_columns() if str(one.id) == request.form.get("column")), None)
-    if not (wants_fragment() and request.form.get("stay") and column):
+    if not (wants_fragment() and request.form.get("stay")):
         return new(project)
+    if column is None:  # it was deleted meanwhile: what was typed moves into the first one
+        first = project.ordered_columns()[0]
+        refusal = _("Somebody has deleted this column meanwhile. What you typed stands in the first one now.")
+        return projects.show_changed(project, refusal=refusal, column=first.id, name=first.name, focus=True)
     return page("projects/quick.htmx.html", project=project, column=column.id, name=column.name, focus=True)
 
 
@@ -69,6 +73,7 @@ def create(project: Project) -> ResponseReturnValue:
 @bp.get("/tickets/<int:ticket>")
 def show(ticket: Ticket) -> ResponseReturnValue:
     view = TicketPage(g.reach, ticket)
+    reading.note(ticket)
     if wants_fragment():
         return page("tickets/show.htmx.html", view=view, ticket=ticket)
     timers.fill_composer(ticket)

@@ -5,14 +5,15 @@ only because others were used more lately.
 """
 
 import functools
+import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from typing import Any
 
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from trackr.models import Project, Ticket
 from trackr.models.base import now
@@ -33,6 +34,9 @@ BOARDS, TICKETS, ITEMS, PARTS, CARDS = 12, 32, 500, 300, 1500
 FORM_KEY, TICKET, METER = "the-key-of-this-form", "the-number-of-this-ticket", "the-meter-of-this-project"
 TIMERS, TIMER = "the-timers-of-this-reader", "the-timer-on-this-ticket"
 TO_ANSWER = "the-count-of-what-this-reader-is-to-answer"
+
+# The item of a ticket in the board or the list, and what it begins with.
+OF_A_TICKET = re.compile(r'(<li[^>]* id="t-([0-9]+)")(><(?:p|a)\b[^>]*>)')
 
 PLACES = {"form_key": FORM_KEY, "timers_in_head": TIMERS, "timer_on_side": TIMER, "to_answer_in_head": TO_ANSWER}
 
@@ -73,10 +77,26 @@ _boards, _tickets, _items, _parts = Kept(BOARDS), Kept(TICKETS), Kept(ITEMS), Ke
 part = _parts.part
 
 
-def board(project: Project, load: Callable[[], Any]) -> Markup:
-    """The project's cards as this reader sees them; drawn anew each hour, since cards tell their age."""
+def board(project: Project, whole: int, load: Callable[[], Any], unread: Collection[int]) -> Markup:
+    """The project's cards as this reader sees them; drawn anew each hour, since cards tell their age.
+
+    What is unread, by number, is marked afterwards: it is not the same for two readers of the same board.
+    """
     template = "projects/_board.html" if current_user.is_staff else "projects/_overview.html"
-    return _boards.part(template, g.reach.content_key(project), f"{now():%Y%m%d%H}", project=project, loaded=load)
+    key = (g.reach.content_key(project), f"{now():%Y%m%d%H}", whole)
+    return _marked(_boards.part(template, *key, project=project, loaded=load), unread)
+
+
+def _marked(html: Markup, unread: Collection[int]) -> Markup:
+    """With a word, which is drawn as a dot, in what stands for each of these tickets (see static/css/unread.css)."""
+    if not unread:
+        return html
+    word = escape(_("unread"))
+
+    def mark(found: re.Match[str]) -> str:
+        return f"{found[1]} data-unread{found[3]}<u>{word} </u>" if int(found[2]) in unread else found[0]
+
+    return Markup(OF_A_TICKET.sub(mark, html))  # noqa: S704 -- the word is escaped
 
 
 @functools.lru_cache(maxsize=CARDS)

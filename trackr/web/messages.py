@@ -31,6 +31,11 @@ REASONS = {
     "credited": _l("A correction gave these hours back: they stay."),
     "on_statement": _l("This is on a statement and stays as it is."),
     "drawn": _l("Hours of it are used, settled or expired already: it stays."),
+    "too_many_columns": _l("A board has twelve columns at most."),
+    "last_of_role": _l("A board needs a column for new tickets and one for done ones: this is the last of its kind."),
+    "column_in_use": _l("There are tickets in it: choose a column that takes them over."),
+    "role_in_use": _l("There are tickets in it, which this would close or open: move them to another column first."),
+    "column_gone": _l("This column is not on the board any more. Nothing was moved."),
     "set_up": _l("This instance is set up already."),
 }
 

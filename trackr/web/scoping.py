@@ -28,6 +28,7 @@ LOADERS: dict[str, Loader] = {
     "alert": lambda reach, number, found: reach.alert(found["project"], number),
     "person": lambda reach, number, found: reach.participant(found["ticket"], number),
     "purchase": lambda reach, number, found: reach.purchase(number),
+    "column": lambda reach, number, found: reach.column(found["project"], number),
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
 
