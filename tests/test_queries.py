@@ -20,7 +20,7 @@ MOST = {
     "/": 8,
     "/projects/intranet": 9,
     "/projects/intranet/tickets": 6,
-    "/projects/intranet/hours": 12,
+    "/projects/intranet/hours": 13,
     "/projects/intranet/hours.csv": 6,
     "/projects/intranet/meter": 2,
     "/projects/intranet/memberships": 4,

@@ -14,7 +14,7 @@ from trackr.models import Purchase
 from trackr.models.base import now
 from trackr.web import days
 from trackr.web.languages import plain as _
-from trackr.web.languages import translate_plural
+from trackr.web.languages import translate_plural as ngettext
 
 # Without the year where it is this one; both languages write the day first.
 PATTERNS = {"full": "EEEE d MMMM", "long": "d MMMM", "short": "d MMM"}
@@ -108,7 +108,7 @@ def since_day(instant: datetime) -> str:
     days_ago = (today() - instant.astimezone(reader().zone).date()).days
     if days_ago <= 1:
         return _("since yesterday") if days_ago == 1 else _("since today")
-    return str(translate_plural("for %(num)s day", "for %(num)s days", days_ago))
+    return str(ngettext("for %(num)s day", "for %(num)s days", days_ago))
 
 
 def few(names: list[str], most: int = 3) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from trackr.reach import Reach, to_answer
 from trackr.web.auth import me
-from trackr.web.languages import translate_plural
+from trackr.web.languages import translate_plural as ngettext
 
 NONE = Markup('<span id="to-answer"></span>')
 
@@ -24,7 +24,7 @@ def head() -> Markup:
     if not number:
         return NONE
     shown = str(number) if number < to_answer.MOST_COUNTED else f"{to_answer.MOST_COUNTED - 1}+"
-    words = translate_plural("%(num)s ticket", "%(num)s tickets", number)
+    words = ngettext("%(num)s ticket", "%(num)s tickets", number)
     return Markup('<span id="to-answer"><span class="count count-hot" title="{words}">{shown}</span></span>').format(
         words=words, shown=shown
     )
