@@ -27,7 +27,7 @@ FLOORS = (
     {"trackr.forms", "trackr.reach", "trackr.web", "trackr.mail", "trackr.documents", "trackr.importers"},
     {"trackr.models"},
     {
-        "trackr.hours", "trackr.db", "trackr.settings", "trackr.backup", "trackr.checks", "trackr.clock",
+        "trackr.hours", "trackr.files", "trackr.db", "trackr.settings", "trackr.backup", "trackr.checks", "trackr.clock",
         "trackr.locks", "trackr.log", "trackr.ownership", "trackr.paths", "trackr.proxies", "trackr.serve",
         "trackr.sqlite", "trackr.version",
     },

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from trackr.files import Upload
+from trackr.forms import files
 from trackr.forms.entries import Time
 from trackr.forms.fields import Fields
 from trackr.models import Ticket
@@ -17,16 +19,22 @@ class Reply:
     internal: bool
     time: Time | None
     form_key: str | None
+    files: list[Upload]
 
     @classmethod
-    def read(cls, form: "MultiDict[str, str]", ticket: Ticket, may_work: bool) -> "Reply":
+    def read(
+        cls, form: "MultiDict[str, str]", ticket: Ticket, may_work: bool, sent: files.Files | None = None
+    ) -> "Reply":
         """Raises Invalid. What only staff may say (internal, time) is not read from others."""
         fields = Fields(form)
+        uploads = files.read(fields, sent)
         reply = cls(
-            body=fields.text("body", required=_("Write something first.")),
+            # A picture may say it all.
+            body=fields.text("body", required="" if uploads else _("Write something first.")),
             internal=may_work and fields.flag("internal"),
             time=Time.read(fields, ticket) if may_work else None,
             form_key=form_key(fields),
+            files=uploads,
         )
         fields.check()
         return reply

@@ -13,9 +13,11 @@ from trackr.models.base import from_milliseconds, now, to_milliseconds
 from trackr.models.person import initials
 from trackr.models.prepared import Prepared, parameter
 from trackr.reach import Reach
+from trackr.reach.files import File
 
 # The changes that the stream tells, and what of each a client may read. Comments and time speak for themselves.
 TOLD = ("ticket.changed", "ticket.moved", "ticket.closed", "ticket.reopened", "comment.deleted", "note.deleted",
+        "file.added", "file.deleted",
         "entry.changed", "entry.removed", "entry.revalued")  # fmt: skip
 TOLD_TO_CLIENTS = {
     "ticket.changed": ("title", "kind", "priority", "assignee"),
@@ -23,6 +25,8 @@ TOLD_TO_CLIENTS = {
     "ticket.closed": ("column",),
     "ticket.reopened": ("column",),
     "comment.deleted": (),
+    "file.added": ("names",),
+    "file.deleted": ("names",),
     "entry.revalued": ("valued", "day", "why"),
 }
 OF_HOURS = ("entry.revalued",)  # told to clients who see the hours, in their detail
@@ -41,6 +45,7 @@ class Message:
     edited: bool
     mine: bool
     kind: str = "message"
+    files: tuple[File, ...] = ()
 
     @property
     def initials(self) -> str:

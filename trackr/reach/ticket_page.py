@@ -5,6 +5,7 @@ from functools import cached_property
 
 from trackr.models import Column, Person, Ticket
 from trackr.reach import Reach
+from trackr.reach.files import Files, files, with_files
 from trackr.reach.stream import DayTime, Message, Notice, TimeLine, days, pending_minutes, stream, writers
 
 
@@ -15,7 +16,11 @@ class TicketPage:
 
     @cached_property
     def stream(self) -> list[Message | TimeLine | Notice]:
-        return stream(self.reach, self.ticket)
+        return with_files(stream(self.reach, self.ticket), self.files)
+
+    @cached_property
+    def files(self) -> Files:
+        return files(self.reach, self.ticket)
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -6,6 +6,7 @@ from trackr import paths
 from trackr.views import (
     account,
     archivals,
+    attachments,
     closures,
     comments,
     entries,
@@ -16,6 +17,7 @@ from trackr.views import (
     memberships,
     meters,
     placements,
+    previews,
     projects,
     pulses,
     purchases,
@@ -27,8 +29,8 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, archivals, closures, comments, entries, health, home, hours, invitations, memberships, meters,
-    placements, projects, pulses, purchases, sessions, setups, tickets,
+    account, archivals, attachments, closures, comments, entries, health, home, hours, invitations, memberships, meters,
+    placements, previews, projects, pulses, purchases, sessions, setups, tickets,
 )  # fmt: skip
 
 

@@ -19,6 +19,8 @@ REASONS = {
     "not_back": _l("A correction gives hours back: write for example -0:45."),
     "too_much": _l("At most %(time)s can be given back of this entry."),
     "over": _l("This goes %(time)s over what was bought. Confirm it, if the client agreed."),
+    "no_room": _l("There is no room left for these files. Ask the agency to make some, or send smaller ones."),
+    "disk_full": _l("The disk of this instance is full: nothing was saved. Tell the agency, and try again later."),
     "set_up": _l("This instance is set up already."),
 }
 

@@ -11,6 +11,7 @@ from flask import Flask, abort, g, request
 
 from trackr.models import ledger
 from trackr.reach import Reach
+from trackr.reach.files import attachment
 from trackr.web.auth import WRITING
 
 Loader = Callable[[Reach, Any, Mapping[str, Any]], Any]
@@ -23,6 +24,9 @@ LOADERS: dict[str, Loader] = {
     "ticket": lambda reach, number, found: reach.ticket(number),
     "comment": lambda reach, key, found: reach.comment(found["ticket"], key),
     "entry": lambda reach, number, found: reach.entry(number),
+    "attachment": lambda reach, number, found: attachment(reach, number),
+    # The name is for people alone: one that is not the file's is no address of it.
+    "filename": lambda reach, name, found: name if name == found["attachment"].name else None,
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
 
@@ -43,7 +47,8 @@ def load_records() -> None:
             abort(404)
         found[name] = record
     arguments.update(found)
-    project = found.get("project") or getattr(found.get("ticket") or found.get("entry"), "project", None)
+    about = found.get("ticket") or found.get("entry") or found.get("attachment")
+    project = found.get("project") or getattr(about, "project", None)
     g.project = project
     if project:
         ledger.keep_up(project)
