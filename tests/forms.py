@@ -14,6 +14,7 @@ class Form(NamedTuple):
     address: str
     good: dict[str, str] = {}
     text: str = ""
+    files: str = ""  # the name of a field that takes files, where nothing is taken without one
 
 
 TIME = {"duration": "1h05", "valued": "45m", "day": "2026-03-02", "note": "Found the cause", "internal_note": "Slow"}
@@ -30,6 +31,8 @@ FORMS = {
     ),
     "archivals.create POST": Form("/projects/intranet/archival"),
     "archivals.destroy DELETE": Form("/projects/intranet/archival"),
+    "attachments.create POST": Form("/tickets/{ticket}/attachments", files="files"),
+    "attachments.destroy DELETE": Form("/attachments/{attachment}"),
     "closures.create POST": Form("/tickets/{ticket}/closure"),
     "closures.destroy DELETE": Form("/tickets/{ticket}/closure"),
     "comments.create POST": Form(

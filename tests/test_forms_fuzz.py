@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from io import BytesIO
 from urllib.parse import urlencode
 
 import pytest
@@ -56,6 +57,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "ticket": ticket.id,
         "comment": people.comment(ticket, people.claire).key,
         "entry": people.entry(ticket).id,
+        "attachment": people.file(ticket, people.claire).id,
         "membership": people.memberships["marc"].id,
         "token": Invitation.issue(people.marc),
         "column": people.intranet.ordered_columns()[1].id,
@@ -68,7 +70,10 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
     ) -> TestResponse:
         form, endpoint = FORMS[name], name.split()[0]
         known = {f"{{{key}}}": str(value) for key, value in ids.items()}
-        body = urlencode([(field, known.get(value, value)) for field, value in fields], errors="surrogatepass")
+        body: object = urlencode([(field, known.get(value, value)) for field, value in fields], errors="surrogatepass")
+        encoding = "application/x-www-form-urlencoded"
+        if form.files and not fields:
+            body, encoding = {form.files: (BytesIO(b"A plan"), "plan.pdf")}, "multipart/form-data"
         client = sign_in(people.claire if "{comment}" in form.address else people.everybody[person])
         with undone():
             app.extensions["limits"].storage.reset()
@@ -79,7 +84,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
                 form.address.format(**ids),
                 method=method or name.split()[1],
                 data=body,
-                content_type="application/x-www-form-urlencoded",
+                content_type=encoding,
                 headers=headers,
             )
 

@@ -1,7 +1,7 @@
 """Contents below the data folder, each under the SHA-256 of what it holds: equal ones are stored once.
 
-`files/ab/abcdef…` is a content, `files/ab/abcdef….preview` the picture of it. A content is whole or not there, and never
-changes; which ones are in use, the rows that name them say.
+`files/ab/abcdef…` is a content, `files/ab/abcdef….preview` the picture of it. A content is whole or not there, and
+never changes; which ones are in use, the rows that name them say.
 """
 
 import hashlib

@@ -6,9 +6,10 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from trackr.files import Upload
-from trackr.forms import files
 from trackr.forms.entries import Time
 from trackr.forms.fields import Fields
+from trackr.forms.files import Files
+from trackr.forms.files import read as read_files
 from trackr.models import Ticket
 from trackr.web import markdown
 
@@ -22,12 +23,10 @@ class Reply:
     files: list[Upload]
 
     @classmethod
-    def read(
-        cls, form: "MultiDict[str, str]", ticket: Ticket, may_work: bool, sent: files.Files | None = None
-    ) -> "Reply":
+    def read(cls, form: "MultiDict[str, str]", ticket: Ticket, may_work: bool, sent: Files | None = None) -> "Reply":
         """Raises Invalid. What only staff may say (internal, time) is not read from others."""
         fields = Fields(form)
-        uploads = files.read(fields, sent)
+        uploads = read_files(fields, sent)
         reply = cls(
             # A picture may say it all.
             body=fields.text("body", required="" if uploads else _("Write something first.")),

@@ -44,7 +44,9 @@ def read_form(files: Files) -> list[Upload]:
 
 
 def _upload(file: FileStorage) -> Upload:
-    return Upload(names.clean(file.filename or ""), _size(file), file.stream)  # type: ignore[arg-type]
+    # The signs that browsers spare in a name, since they would break the line that it stands in.
+    name = (file.filename or "").replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")
+    return Upload(names.clean(name), _size(file), file.stream)  # type: ignore[arg-type]
 
 
 def _size(file: FileStorage) -> int:

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from trackr.files import Upload
-from trackr.forms import files
 from trackr.forms.fields import Fields
+from trackr.forms.files import Files
+from trackr.forms.files import read as read_files
 from trackr.models import Column, Person, Ticket
 from trackr.models.ticket import KINDS, PRIORITIES
 from trackr.web import markdown
@@ -26,7 +27,7 @@ class NewTicket:
     files: list[Upload]
 
     @classmethod
-    def read(cls, form: Form, columns: list[Column], sent: files.Files | None = None) -> "NewTicket":
+    def read(cls, form: Form, columns: list[Column], sent: Files | None = None) -> "NewTicket":
         """`columns`: those that the person may choose from; where there are none, the field is not read."""
         fields = Fields(form)
         new = cls(
@@ -35,7 +36,7 @@ class NewTicket:
             kind=fields.choice("kind", KINDS, "support"),
             priority=fields.choice("priority", PRIORITIES, "normal"),
             column=fields.record("column", columns, None) if columns else None,
-            files=files.read(fields, sent),
+            files=read_files(fields, sent),
         )
         fields.check()
         return new

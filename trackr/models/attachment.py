@@ -71,8 +71,10 @@ class Attachment(Record):
         return contents.select_from(fn.COALESCE(fn.SUM(contents.c.size), 0)).scalar()
 
     @classmethod
-    def used_digests(cls) -> set[str]:
-        return {digest for (digest,) in cls.select(cls.digest).where(cls.deleted_at.is_null()).distinct().tuples()}
+    def used_digests(cls, among: Sequence[str] | None = None) -> set[str]:
+        """Of the contents that some file has; of all, unless some are named."""
+        query = cls.select(cls.digest).where(cls.deleted_at.is_null()).distinct()
+        return {digest for (digest,) in (query.where(cls.digest.in_(among)) if among else query).tuples()}
 
     @classmethod
     def add(cls, ticket: Ticket, author: Person, files: Sequence[Stored], comment: Comment | None = None) -> None:
@@ -109,8 +111,8 @@ class Attachment(Record):
             changed = Attachment.update(deleted_by=actor, deleted_at=now()).where(mine).execute()
             if not changed:  # done already
                 return
-            told = {"client": not self.internal, "names": [self.name]}
-            Event.record(self.project, "file.deleted", actor, ticket=self.ticket, **told)
+            public = not self.internal
+            Event.record(self.project, "file.deleted", actor, ticket=self.ticket, client=public, names=[self.name])
         let_go([self.digest])
 
     @classmethod
@@ -158,9 +160,8 @@ def let_go(digests: Sequence[str]) -> None:
         return
     with transaction(), store.removing() as may_remove:
         if may_remove:
-            for digest in set(digests):
-                if not Attachment.select().where((Attachment.digest == digest) & Attachment.deleted_at.is_null()).exists():
-                    store.remove(digest)
+            for digest in set(digests) - Attachment.used_digests(digests):
+                store.remove(digest)
 
 
 def sweep() -> None:

@@ -2,18 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any
 
 from peewee import JOIN, Query
 
 from trackr.models import Attachment, Comment, Ticket
 from trackr.models.prepared import Prepared, parameter
 from trackr.reach import Reach
-
-if TYPE_CHECKING:
-    from trackr.reach.stream import Message, Notice, TimeLine
-
-    Item = TypeVar("Item", bound=Message | Notice | TimeLine)
 
 OPENING = ""  # the key of the ticket's own text, beside those of its comments
 
@@ -42,11 +37,10 @@ def files(reach: Reach, ticket: Ticket) -> Files:
     return found
 
 
-def with_files(items: "Iterable[Item]", files: Files) -> "list[Item]":
+def with_files(items: Iterable[Any], files: Files) -> list[Any]:
     """The items of a stream, the messages with the files that came with them."""
     return [
-        replace(item, files=files[item.key]) if item.kind == "message" and item.key in files else item  # type: ignore
-        for item in items
+        replace(item, files=files[item.key]) if item.kind == "message" and item.key in files else item for item in items
     ]
 
 
