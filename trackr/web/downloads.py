@@ -22,9 +22,11 @@ def show_picture(attachment: Attachment) -> Response:
 def _send(path: Path, attachment: Attachment, kind: str, *, as_attachment: bool) -> Response:
     name = attachment.name if as_attachment else None
     try:
-        answer = send_file(path, kind, as_attachment, name, etag=f"{attachment.digest}-{kind[:5]}", max_age=0)
+        answer = send_file(path, kind, as_attachment, name, etag=f"{attachment.digest}-{kind[:5]}")
     except FileNotFoundError:  # which the doctor finds too
         abort(404)
+    for name in ("Date", "Last-Modified"):  # when somebody else first sent the same is nobody's business
+        answer.headers.pop(name, None)
     answer.headers["Content-Security-Policy"] = ALONE
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     answer.headers["Cache-Control"] = "private, no-cache"
