@@ -251,7 +251,9 @@ YEAR = timedelta(days=365)
 INTERNAL: Deeds = {
     "a note": lambda world: write(world, "marc", internal=True),
     "a note is edited": lambda world: note_of(world).edit(world.ghost, body="New", body_html="New"),
-    "a file with a note": lambda world: world.people.file(world.tickets["marc"], world.ghost, note_of(world)),
+    "a file with a note": lambda world: world.people.file(
+        world.tickets["marc"], world.ghost, write(world, "marc", internal=True)
+    ),
     "a file of a note is deleted": lambda world: Attachment.get(
         Attachment.internal & (Attachment.ticket == world.tickets["marc"]) & Attachment.deleted_at.is_null()
     ).remove(world.ghost),
