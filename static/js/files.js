@@ -8,9 +8,9 @@ document.addEventListener('change', event => {
 });
 
 document.addEventListener('click', event => {
-  const item = event.target.closest('[data-files-list] button')?.closest('li');
-  if (!item) return;
-  const field = item.closest('[data-files]'), input = inputOf(field);
+  const item = event.target.closest('[data-files-list] button')?.closest('li'), field = item?.closest('[data-files]');
+  if (!field) return;
+  const input = inputOf(field);
   const at = [...item.parentNode.children].indexOf(item);
   keep(field, (chosen.get(input) ?? []).filter((_, index) => index !== at));
   input.focus();
@@ -35,8 +35,8 @@ function keep(field, files, faults = []) {
   input.files = transfer.files;
   chosen.set(input, files);
   list.replaceChildren(...files.map(file => draw(field, file)));
-  list.hidden = !files.length;
   const told = field.querySelector('[data-files-refused]');
+  list.hidden = !files.length;
   told.textContent = faults.slice(0, 3).join(' ');
   told.hidden = !faults.length;
 }
@@ -45,8 +45,7 @@ function draw(field, file) {
   const item = field.querySelector('template[data-file]').content.cloneNode(true);
   item.querySelector('bdi').textContent = file.name;
   item.querySelector('.quiet').textContent = size(file.size);
-  const button = item.querySelector('button');
-  button.ariaLabel = button.ariaLabel.replace('{name}', file.name);
+  item.querySelector('button').ariaLabel = words(field, 'leave', file.name);
   return item;
 }
 

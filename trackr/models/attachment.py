@@ -166,5 +166,7 @@ def let_go(digests: Sequence[str]) -> None:
 
 def sweep() -> None:
     """Remove what deletions, copies and crashes have left behind, once it is old."""
+    if not store.folder.is_dir():
+        return
     store.clear_drafts()
     let_go(store.abandoned(Attachment.used_digests(), ABANDONED_SECONDS))
