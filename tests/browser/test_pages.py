@@ -21,7 +21,10 @@ pytestmark = pytest.mark.browser
 WIDTHS = (320, 390, 768, 1280)
 
 # What is no page: fragments, files, and what has no face for people. The set-up has a test of its own.
-FACELESS = {"assets.show", "entries.propose", "health.show", "meters.show", "pulses.show", "setups.new"}
+FACELESS = {
+    "assets.show", "attachments.show", "entries.propose", "health.show", "meters.show", "previews.show", "pulses.show",
+    "setups.new",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
