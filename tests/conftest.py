@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.test import TestResponse
 
 from tests.clock import Clock
 from tests.people import Cast, cast
@@ -48,9 +50,17 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+class Browser(FlaskClient):
+    """Reads every answer to its end, as browsers do: the file that one is sent from is closed then."""
+
+    def open(self, *arguments: Any, **options: Any) -> TestResponse:
+        return super().open(*arguments, **({"buffered": True} | options))
+
+
 @pytest.fixture
 def app(settings: Settings, compiled: FileSystemBytecodeCache) -> Flask:
     app = create_app(settings)
+    app.test_client_class = Browser
     app.testing = False  # faults become pages, as they do for people
     app.jinja_env.bytecode_cache = compiled
     forget_drawn()  # by another test, of another database

@@ -14,6 +14,7 @@ class Form(NamedTuple):
     address: str
     good: dict[str, str] = {}
     text: str = ""
+    files: str = ""  # the name of a field that takes files, where nothing is taken without one
 
 
 TIME = {
@@ -46,6 +47,8 @@ FORMS = {
     "activity_archivals.destroy DELETE": Form("/activities/{activity}/archival"),
     "archivals.create POST": Form("/projects/intranet/archival"),
     "archivals.destroy DELETE": Form("/projects/intranet/archival"),
+    "attachments.create POST": Form("/tickets/{ticket}/attachments", files="files"),
+    "attachments.destroy DELETE": Form("/attachments/{attachment}"),
     "closures.create POST": Form("/tickets/{ticket}/closure"),
     "closures.destroy DELETE": Form("/tickets/{ticket}/closure"),
     "columns.create POST": Form("/projects/intranet/columns", {"name": "Review", "role": "active"}, "name"),

@@ -6,11 +6,17 @@ own tickets there and no hours; Zoe is a client of the shop: to the intranet pro
 
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from typing import Any
 
-from trackr.models import Agency, Comment, Entry, Membership, Person, Project, Purchase, Ticket
+from trackr.db import database
+from trackr.files import Upload
+from trackr.models import Agency, Attachment, Comment, Entry, Membership, Person, Project, Purchase, Ticket
+from trackr.models.attachment import stored
 
 PASSWORD = "correct horse battery"
+# One pixel, as a GIF.
+PHOTO = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
 
 
 @dataclass
@@ -53,6 +59,15 @@ class Cast:
 
     def entry(self, ticket: Ticket, spent: int = 60, person: Person | None = None, **more: Any) -> Entry:
         return Entry.log(ticket, person or self.sam, spent_minutes=spent, **more)
+
+    def file(
+        self, ticket: Ticket, author: Person | None = None, comment: Comment | None = None, **more: Any
+    ) -> Attachment:
+        """A small image, unless `name` and `content` say otherwise."""
+        name, content = more.get("name", "photo.png"), more.get("content", PHOTO)
+        with stored([Upload(name, len(content), BytesIO(content))]) as files, database.atomic():
+            Attachment.add(ticket, author or self.sam, files, comment)
+        return Attachment.select().order_by(Attachment.id.desc()).get()
 
     def pack(self, hours: int = 20, bought_on: date | None = None, **more: Any) -> Purchase:
         bought_on = bought_on or self.intranet.today()

@@ -83,7 +83,17 @@ class Visit:
     def post(self, path: str, **fields: str) -> Answer:
         return self._ask("POST", path, urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded"})
 
-    def _ask(self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None) -> Answer:
+    def upload(self, path: str, name: str, content: bytes, **fields: str) -> Answer:
+        """A form with one file in it."""
+        part = '--line\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+        text = "".join(part.format(field, value) for field, value in fields.items())
+        head = f'--line\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+        body = f"{text}{head}".encode() + content + b"\r\n--line--\r\n"
+        return self._ask("POST", path, body, {"Content-Type": "multipart/form-data; boundary=line"})
+
+    def _ask(
+        self, method: str, path: str, body: str | bytes | None = None, headers: dict[str, str] | None = None
+    ) -> Answer:
         self._connection.request(method, path, body, {"Cookie": self.cookie, **(headers or {})})
         answer = self._connection.getresponse()
         cookie = answer.getheader("Set-Cookie")

@@ -30,6 +30,10 @@ account.edit          GET     ok    ok   ok   ok     ok   ok  in
 account.update        PATCH   ok    ok   ok   ok     ok   ok  in
 archivals.create      POST    ok    403  404  403    403  404 in
 archivals.destroy     DELETE  ok    403  404  403    403  404 in
+attachments.new       GET     ok    ok   404  ok     404  404 in
+attachments.create    POST    ok    ok   404  ok     404  404 in
+attachments.show      GET     ok    ok   404  ok     404  404 in
+attachments.destroy   DELETE  ok    403  404  ok     404  404 in
 assets.show           GET     ok    ok   ok   ok     ok   ok  ok
 closures.create       POST    ok    ok   404  ok     404  404 in
 closures.destroy      DELETE  ok    ok   404  ok     404  404 in
@@ -68,6 +72,7 @@ participants.create   POST    ok    ok   404  ok     404  404 in
 participants.destroy  DELETE  ok    ok   404  ok     404  404 in
 placements.edit       GET     ok    ok   404  403    404  404 in
 placements.update     PUT     ok    ok   404  403    404  404 in
+previews.show         GET     ok    ok   404  ok     404  404 in
 projects.show         GET     ok    ok   404  ok     ok   404 in
 projects.new          GET     ok    403  403  403    403  403 in
 projects.create       POST    ok    403  403  403    403  403 in
@@ -162,6 +167,8 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "comment": "1",
         "entry": people.entry(ticket).id,
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
+        "attachment": people.file(ticket, people.claire).id,
+        "filename": "photo.png",
         "membership": people.memberships["claire"].id,
         "person": people.claire.id,
         "purchase": people.pack().id,

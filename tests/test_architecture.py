@@ -27,9 +27,9 @@ FLOORS = (
     {"trackr.forms", "trackr.reach", "trackr.web", "trackr.mail", "trackr.documents", "trackr.importers"},
     {"trackr.models"},
     {
-        "trackr.hours", "trackr.db", "trackr.settings", "trackr.backup", "trackr.checks", "trackr.clock",
-        "trackr.locks", "trackr.log", "trackr.ownership", "trackr.paths", "trackr.proxies", "trackr.serve",
-        "trackr.sqlite", "trackr.version",
+        "trackr.hours", "trackr.archive", "trackr.backup", "trackr.checks", "trackr.clock", "trackr.db",
+        "trackr.files", "trackr.locks", "trackr.log", "trackr.ownership", "trackr.paths", "trackr.proxies",
+        "trackr.serve", "trackr.settings", "trackr.sqlite", "trackr.version",
     },
 )  # fmt: skip
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -5,19 +5,28 @@ import os
 import shutil
 import sqlite3
 import stat
+import tarfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from tests.people import cast
 from trackr import sqlite
 from trackr.backup import CannotCopy, backup, restore
 from trackr.db import CannotStart, database, in_use, migrate, open_database
+from trackr.doctor import Verdict, examine
+from trackr.files import Upload
 from trackr.locks import held
+from trackr.models import Attachment, Person, Ticket
+from trackr.models.attachment import sweep
 from trackr.settings import Settings
 
+PLAN = sha256(b"A plan").hexdigest()
 FIRST = "def up(migrator, db):\n    db.execute_sql('CREATE TABLE entry (minutes INTEGER)')\n"
 
 
@@ -310,3 +319,94 @@ def test_the_database_of_another_program_is_not_replaced(settings: Settings, mig
 def test_nobody_starts_while_a_backup_is_restored(settings: Settings) -> None:
     with held(settings.data / "serve.lock"), pytest.raises(CannotStart, match="being restored"), in_use(settings):
         pass
+
+
+@pytest.fixture
+def office(tmp_path: Path, empty_instance: Path) -> Iterator[Settings]:
+    """A whole instance, with two files on a ticket: a plan, and an image."""
+    settings = Settings.load({}, Path(shutil.copytree(empty_instance, tmp_path / "office")))
+    open_database(settings)
+    people = cast()
+    ticket = people.ticket()
+    people.file(ticket, name="plan.txt", content=b"A plan")
+    people.file(ticket)
+    database.close()
+    yield settings
+    database.close()
+
+
+def stored_in(settings: Settings) -> dict[str, bytes]:
+    paths = [path for path in (settings.data / "files").rglob("*") if path.is_file() and path.name != ".lock"]
+    return {path.name: path.read_bytes() for path in paths}
+
+
+def wrongs(settings: Settings) -> list[str]:
+    return [str(finding) for finding in examine({}, settings.data) if finding.verdict is Verdict.WRONG]
+
+
+def test_a_backup_of_an_instance_with_files_brings_them_back(office: Settings, tmp_path: Path) -> None:
+    assert backup(tmp_path / "copy.tar", office) == 0
+    before = stored_in(office)
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    elsewhere = Settings.load({}, tmp_path / "elsewhere")
+    restore(tmp_path / "copy.tar", elsewhere)
+    assert stored_in(elsewhere) == before and len(before) == 3
+    assert wrongs(elsewhere) == []
+    assert stat.S_IMODE((tmp_path / "copy.tar").stat().st_mode) == 0o600
+    assert names(tmp_path / "elsewhere") == ["files", "secret_key", "serve.lock", "trackr.db"]
+
+
+def test_what_a_restore_replaces_keeps_its_files(office: Settings, tmp_path: Path) -> None:
+    backup(tmp_path / "copy.tar", office)
+    open_database(office)
+    Attachment.bring(Ticket.get(), Person.get(), [Upload("new.txt", 3, BytesIO(b"New"))])
+    Attachment.get(name="plan.txt").remove(Person.get())
+    database.close()
+    assert b"A plan" not in stored_in(office).values()
+    for path in (office.data / "files").rglob("*"):
+        os.utime(path, (0, 0))
+    restore(tmp_path / "copy.tar", office)
+    open_database(office)
+    sweep()
+    assert {b"A plan", b"New"} <= set(stored_in(office).values())
+    assert wrongs(office) == []
+
+
+def test_a_backup_tells_of_files_that_are_lost(office: Settings, tmp_path: Path) -> None:
+    (office.data / "files" / PLAN[:2] / PLAN).unlink()
+    assert backup(tmp_path / "copy.tar", office) == 1
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    restore(tmp_path / "copy.tar", Settings.load({}, tmp_path / "elsewhere"))
+
+
+@pytest.mark.parametrize("spoil", ["content", "end", "database", "name"])
+def test_an_archive_that_is_damaged_is_refused(office: Settings, tmp_path: Path, spoil: str) -> None:
+    copy = tmp_path / "copy.tar"
+    backup(copy, office)
+    content = copy.read_bytes()
+    at = {"content": content.index(b"A plan"), "end": 0, "database": content.index(b"SQLite"), "name": 0}[spoil]
+    if spoil == "end":
+        copy.write_bytes(content[: len(content) // 2])
+    elif spoil == "name":
+        with tarfile.open(copy, "w") as tar:
+            tar.add(office.database_path, "../trackr.db")
+    else:
+        copy.write_bytes(content[:at] + b"X" + content[at + 1 :])
+    before = office.database_path.read_bytes()
+    with pytest.raises((CannotCopy, CannotStart)):
+        restore(copy, office)
+    assert office.database_path.read_bytes() == before
+    assert not (tmp_path / "trackr.db").exists()
+
+
+def test_nothing_of_an_archive_is_written_to_where_its_names_point(office: Settings, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.tar"
+    with tarfile.open(copy, "w") as tar:
+        tar.add(office.database_path, "trackr.db")
+        for name in ("../outside", "/tmp/outside", f"files/../../{PLAN}", "files/ab/link"):
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname = (tarfile.SYMTYPE, "/etc/passwd") if "link" in name else (tarfile.REGTYPE, "")
+            tar.addfile(member, BytesIO())
+    restore(copy, office)
+    assert names(tmp_path) == ["copy.tar", "office"]
+    assert "link" not in stored_in(office)

@@ -19,6 +19,7 @@ from trackr import db, paths
 from trackr.cli import main
 from trackr.db import database, open_database
 from trackr.doctor import Verdict, hours
+from trackr.files import store
 from trackr.models import Entry, Purchase, ledger
 from trackr.settings import Settings
 
@@ -82,11 +83,30 @@ def test_a_healthy_instance_is_told_so_line_by_line(instance: Settings) -> None:
         "ok disk",
         "ok database",
         "ok migrations",
+        "ok attachments",
+        "ok quota",
         "ok references",
         "ok clock",
         "ok hours of intranet",
         "ok hours of shop",
     ]
+
+
+def test_files_that_are_lost_or_changed_are_named(instance: Settings, people: Cast, doctor: Doctor) -> None:
+    ticket = people.ticket()
+    lost = people.file(ticket, name="lost.txt", content=b"Lost")
+    changed = people.file(ticket, name="changed.txt", content=b"Changed")
+    store.path(lost.digest).unlink()
+    store.path(changed.digest).write_bytes(b"changed")
+    said = " ".join(doctor())
+    assert f"lost.txt of ticket {ticket.id} ({lost.digest[:12]}…): its content is not there" in said
+    assert f"changed.txt of ticket {ticket.id} ({changed.digest[:12]}…): its content has changed" in said
+
+
+def test_a_quota_that_is_nearly_used_up_is_hinted_at(instance: Settings, people: Cast, doctor: Doctor) -> None:
+    people.file(people.ticket(), name="large.bin", content=b"x" * 950_000)
+    assert doctor() == []
+    assert "files take 1 MB of the 1 that TRACKR_QUOTA_MB allows" in doctor(TRACKR_QUOTA_MB="1")[0]
 
 
 CHANGED = {

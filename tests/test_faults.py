@@ -11,17 +11,20 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from flask import Request
 
 from tests.conftest import SignIn
 from tests.people import PASSWORD, Cast, cast
 from tests.served import ROOT, SECONDS, Visit, clean, log_of, started
 from trackr import db, sqlite
 from trackr.db import database
+from trackr.files import store
 from trackr.locks import held
-from trackr.models import Comment, Entry, Event, Line, Ticket
+from trackr.models import Attachment, Comment, Entry, Event, Line, Ticket
 from trackr.settings import Settings
 
 SERVE = [sys.executable, "-m", "trackr", "serve", "--port", "0", "--data"]
@@ -152,6 +155,45 @@ def test_a_disk_that_becomes_full_while_people_write(data: Path) -> None:
     faults = [line for line in log_of(data).read_text().splitlines() if "event=fault" in line]
     assert len(faults) == 6
     assert all("disk I/O error" in line for line in faults)
+
+
+def test_a_disk_that_becomes_full_while_a_file_is_sent(data: Path) -> None:
+    with started(data) as (process, port), Visit(port) as visit:
+        visit.sign_in("sam@cobalt.example")
+        before = [*counts(), Attachment.select().count()]
+        # What is written meanwhile is less than waitress and werkzeug lay down on the disk themselves.
+        unlimited = resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
+        answer = visit.upload("/tickets/1/comments", "plan.pdf", b"x" * 400_000, body="Nearly sent")
+        assert answer.status == 422
+        assert "The disk of this instance is full: nothing was saved." in answer.text and "Nearly sent" in answer.text
+        assert [*counts(), Attachment.select().count()] == before
+        assert [path for path in (data / "files").rglob("*") if path.is_file()] == []
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, unlimited)
+        assert visit.upload("/tickets/1/comments", "plan.pdf", b"x" * 400_000, body="After").status == 303
+    assert Attachment.select().count() == 1
+    assert "event=disk_full" in log_of(data).read_text()
+
+
+def test_a_disk_that_has_no_room_to_take_a_form_apart(
+    ticket: Ticket, people: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object, **_more: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Request, "_get_file_stream", full)
+    files = {"body": "Hello", "files": (BytesIO(b"A plan"), "plan.pdf")}
+    answer = sign_in(people.sam).post(f"/tickets/{ticket.id}/comments", data=files)
+    assert answer.status_code == 507 and "The disk of this instance is full" in answer.text
+    assert Comment.select().count() == 0
+
+
+def test_a_database_that_is_full_leaves_no_file_behind(ticket: Ticket, people: Cast, sign_in: SignIn) -> None:
+    reply = {"body": "A long story. " * 5000, "files": (BytesIO(b"A plan"), "plan.pdf")}
+    database.pragma("max_page_count", database.pragma("page_count"))
+    answer = sign_in(people.sam).post(f"/tickets/{ticket.id}/comments", data=reply)
+    assert answer.status_code == 500
+    assert Attachment.select().count() == 0
+    assert list(store.digests()) == []
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
+from io import BytesIO
 from urllib.parse import urlencode
 
 import pytest
@@ -61,6 +62,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "comment": people.comment(ticket, people.claire).key,
         "entry": people.entry(ticket).id,
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
+        "attachment": people.file(ticket, people.claire).id,
         "membership": people.memberships["marc"].id,
         "purchase": people.pack(valid_from=people.intranet.today() + timedelta(days=9)).id,
         "request": Purchase.request(people.intranet, people.claire, minutes=1200).id,
@@ -76,7 +78,10 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
     ) -> TestResponse:
         form, endpoint = FORMS[name], name.split()[0]
         known = {f"{{{key}}}": str(value) for key, value in ids.items()}
-        body = urlencode([(field, known.get(value, value)) for field, value in fields], errors="surrogatepass")
+        body: object = urlencode([(field, known.get(value, value)) for field, value in fields], errors="surrogatepass")
+        encoding = "application/x-www-form-urlencoded"
+        if form.files and not fields:
+            body, encoding = {form.files: (BytesIO(b"A plan"), "plan.pdf")}, "multipart/form-data"
         is_claire_s = "{comment}" in form.address or endpoint in ("estimates.update", "requests.create")
         client = sign_in(people.claire if is_claire_s else people.everybody[person])
         with undone():
@@ -88,7 +93,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
                 form.address.format(**ids),
                 method=method or name.split()[1],
                 data=body,
-                content_type="application/x-www-form-urlencoded",
+                content_type=encoding,
                 headers=headers,
             )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,7 +13,9 @@ from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import forget_drawn, unread
 from trackr.enrol import enrol
+from trackr.files import Upload
 from trackr.models import (
+    Attachment,
     Column,
     Comment,
     Entry,
@@ -69,6 +72,7 @@ def readers(people: Cast, sign_in: SignIn, clock: Clock) -> dict[str, FlaskClien
     for requester in (people.claire, people.marc):
         ticket = people.ticket(requester, assignee=people.sam, body="Why?", body_html="<p>Why?</p>")
         people.comment(ticket, requester)
+        people.file(ticket, requester, Comment.get(Comment.ticket == ticket), name="plan.txt", content=b"A plan")
         people.comment(ticket, people.sam, internal=True)
         people.entry(ticket, 65, note="Tested", internal_note="Slowly")
         propose(ticket, people)
@@ -115,6 +119,10 @@ DEEDS: dict[str, Callable[[Cast, Clock], object]] = {
     "a reply": lambda people, clock: people.comment(Ticket.get_by_id(1), people.sam, "New"),
     "a note": lambda people, clock: people.comment(Ticket.get_by_id(2), people.sam, "New", internal=True),
     "a comment edited": lambda people, clock: Comment.get().edit(people.claire, body="New", body_html="<p>New</p>"),
+    "a file": lambda people, clock: Attachment.bring(
+        Ticket.get_by_id(1), people.sam, [Upload("new", 1, BytesIO(b"N"))]
+    ),
+    "a file deleted": lambda people, clock: Attachment.get().remove(people.sam),
     "a comment deleted": lambda people, clock: Comment.get().remove(people.claire),
     "time": lambda people, clock: people.entry(Ticket.get_by_id(1), 30, note="New"),
     "time not valued": lambda people, clock: people.entry(Ticket.get_by_id(1), 30, valued_minutes=0),

@@ -5,9 +5,10 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from threading import Event
@@ -15,12 +16,13 @@ from threading import Event
 import pytest
 
 from tests.people import PASSWORD, cast
-from tests.served import SECONDS, Visit, log_of, started
+from tests.served import SECONDS, Answer, Visit, log_of, started
 from trackr import db
 from trackr.doctor import Verdict, examine
 from trackr.settings import Settings
 
 KILLS = 50
+KILLS_WITH_FILES = 12
 WRITERS = 3  # beside the one thread of the server that is left for others
 LONGEST = 300  # seconds for all of it; a machine with nothing else to do takes about one
 
@@ -60,7 +62,7 @@ class Writer:
                 while True:
                     again = bool(self._waiting)
                     self._waiting = self._waiting or self._reply()
-                    answer = visit.post(f"/tickets/{self.ticket}/comments", **self._waiting)
+                    answer = self.send(visit, self._waiting)
                     # One that was stored before the kill is not stored twice when it is sent again.
                     assert answer.status == 303 or (again and answer.status == 422), answer
                     self.acknowledged.append(self._waiting["body"])
@@ -71,6 +73,9 @@ class Writer:
         finally:
             begun.set()  # a writer that fails is not waited for
 
+    def send(self, visit: Visit, reply: dict[str, str]) -> Answer:
+        return visit.post(f"/tickets/{self.ticket}/comments", **reply)
+
     def _reply(self) -> dict[str, str]:
         minutes = self._random.randrange(10, 60)
         body = f"{minutes} min of work, reply {len(self.acknowledged)} on ticket {self.ticket}"
@@ -78,6 +83,14 @@ class Writer:
         if self._random.random() < 0.04:  # for a day before: what came after it is drawn anew
             reply["day"] = (datetime.now(UTC) - timedelta(days=self._random.randrange(1, 4))).date().isoformat()
         return reply
+
+
+class Sender(Writer):
+    """Writes replies that bring a file each, whose content says which reply it is of."""
+
+    def send(self, visit: Visit, reply: dict[str, str]) -> Answer:
+        content = f"{reply['body']}\n".encode() * 2000
+        return visit.upload(f"/tickets/{self.ticket}/comments", "plan.txt", content, **reply)
 
 
 def assert_kept(data: Path, writers: list[Writer]) -> None:
@@ -101,6 +114,19 @@ def assert_kept(data: Path, writers: list[Writer]) -> None:
         assert ask("SELECT SUM(minutes) FROM ledger_line") == ask(
             "SELECT (SELECT SUM(left_minutes) FROM purchase) - (SELECT SUM(deficit_minutes) FROM meter)"
         )
+
+
+def assert_files_kept(data: Path) -> None:
+    """Every reply has its file, and every file is whole; what else there is belongs to nobody, and is harmless."""
+    address = f"{(data / 'trackr.db').as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as connection, connection:
+        rows = connection.execute(
+            "SELECT body, digest, size FROM comment LEFT JOIN attachment ON attachment.comment_id = comment.id"
+        ).fetchall()
+    for body, digest, size in rows:
+        content = (data / "files" / digest[:2] / digest).read_bytes()
+        assert (content, len(content)) == (f"{body}\n".encode() * 2000, size)
+        assert sha256(content).hexdigest() == digest
 
 
 def wrongs(data: Path) -> list[str]:
@@ -130,4 +156,24 @@ def test_what_was_acknowledged_outlives_fifty_kills(data: Path) -> None:
         assert wrongs(data) == []
     assert sum(len(writer.acknowledged) for writer in writers) > KILLS
     assert under_way > KILLS
+    assert "event=fault" not in log_of(data).read_text()
+
+
+def test_what_was_acknowledged_with_a_file_outlives_kills_too(data: Path) -> None:
+    random = Random(51)
+    senders = [Sender(ticket) for ticket in range(1, WRITERS + 1)]
+    with started(data) as (_, port), Visit(port) as visit:
+        cookie = visit.sign_in("sam@cobalt.example")
+    for _ in range(KILLS_WITH_FILES):
+        with started(data) as (process, port), ThreadPoolExecutor(WRITERS) as pool:
+            begun = Event()
+            writing = [pool.submit(sender.write, port, cookie, begun) for sender in senders]
+            assert begun.wait(SECONDS)
+            time.sleep(random.uniform(0, 0.25))
+            process.kill()
+            wait(writing)
+        assert_kept(data, list(senders))
+        assert_files_kept(data)
+    assert wrongs(data) == []
+    assert sum(len(sender.acknowledged) for sender in senders) > KILLS_WITH_FILES
     assert "event=fault" not in log_of(data).read_text()

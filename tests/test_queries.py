@@ -10,7 +10,7 @@ from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import forget_drawn
 from trackr.db import database
-from trackr.models import Alert, Dismissal, Ticket, Timer
+from trackr.models import Alert, Comment, Dismissal, Ticket, Timer
 
 Counted = Callable[[FlaskClient, str], int]
 
@@ -70,6 +70,7 @@ def fill(people: Cast, rows: int) -> None:
         people.comment(first, people.claire if number % 2 else people.sam)
         people.comment(first, people.olive, internal=True)
         people.entry(first, 10, people.sam, note="Tested")
+        people.file(first, people.sam, Comment.get(Comment.ticket == first), name="plan.txt", content=b"A plan")
         people.person(f"person{rows}-{number}", intranet=True)
         first.change(people.sam, title=f"Title {number}")
         ticket.close(people.sam) if number % 3 else ticket.change(people.sam, priority="high")

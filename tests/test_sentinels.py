@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -18,10 +19,12 @@ from tests.clock import Clock
 from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import forget_drawn, undone, unread
+from trackr.files import Upload
 from trackr.hours.durations import show, show_in_column
 from trackr.models import (
     Activity,
     Alert,
+    Attachment,
     Column,
     Comment,
     Entry,
@@ -104,6 +107,8 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "comment": ["1", "2", "n1", "n2"],
         "entry": [entry.id for entry in Entry.select().limit(2)],
         "estimate": [propose(people, ticket).id for ticket in tickets.values()],
+        "attachment": [attachment.id for attachment in Attachment.select()],
+        "filename": sorted({attachment.name for attachment in Attachment.select()}),
         "membership": [membership.id for membership in people.memberships.values()],
         "person": [people.claire.id, people.sam.id, ghost.id],
         "purchase": [purchase.id for purchase in Purchase.select()],
@@ -123,6 +128,9 @@ def plant(people: Cast, requester: Person, ghost: Person) -> Ticket:
     note = people.comment(ticket, ghost, f"{SENTINEL} earlier", internal=True)
     note.edit(ghost, body=f"{SENTINEL} note", body_html=f"<p>{SENTINEL} note</p>")
     people.comment(ticket, ghost, f"{SENTINEL} deleted", internal=True).remove(ghost)
+    people.file(ticket, requester, reply, name="plan.txt", content=b"The plan")
+    people.file(ticket, ghost, note, name=f"{SENTINEL} file.txt", content=f"{SENTINEL} content".encode())
+    people.file(ticket, ghost, note, name=f"{SENTINEL} lost.txt", content=b"Lost").remove(ghost)
     remark = {"internal_note": f"{SENTINEL} remark"}
     people.entry(ticket, MUCH, valued_minutes=45, note="Found the cause", comment=reply, **remark)
     people.entry(ticket, UNVALUED, ghost, valued_minutes=0, note=f"{SENTINEL} unvalued", **remark)
@@ -202,7 +210,9 @@ def test_no_answer_to_a_client_who_writes_holds_anything_internal(
 def test_staff_do_read_it_or_the_sentinels_would_prove_nothing(world: World) -> None:
     sam = world.sign_in(world.people.sam)
     text = "".join(sam.get(address).text for _, address in world.addresses(writing=False)).replace("\u00a0", " ")
-    assert {f"{SENTINEL} {word}" for word in ("note", "remark", "unvalued")} <= set(re.findall(r"quokka \w+", text))
+    assert {f"{SENTINEL} {word}" for word in ("note", "remark", "unvalued", "file", "content")} <= set(
+        re.findall(r"quokka \w+", text)
+    )
     assert {show_in_column(minutes).replace("\u00a0", " ") for minutes in (MUCH, UNVALUED, AFTER, ON_A_TICKET)} <= set(
         NUMBERS.findall(text)
     )
@@ -211,7 +221,7 @@ def test_staff_do_read_it_or_the_sentinels_would_prove_nothing(world: World) -> 
 
 def test_what_was_written_before_is_kept_for_staff_alone(world: World) -> None:
     kept_words = {word for event in Event.select() for word in re.findall(r"quokka \w+", event.data)}
-    assert kept_words == {f"{SENTINEL} {word}" for word in ("draft", "removed", "earlier", "deleted")}
+    assert kept_words == {f"{SENTINEL} {word}" for word in ("draft", "removed", "earlier", "deleted", "lost")}
 
 
 # What clients must not notice: nothing that they can open may look any different after it.
@@ -281,6 +291,12 @@ YEAR = timedelta(days=365)
 INTERNAL: Deeds = {
     "a note": lambda world: write(world, "marc", internal=True),
     "a note is edited": lambda world: note_of(world).edit(world.ghost, body="New", body_html="New"),
+    "a file with a note": lambda world: world.people.file(
+        world.tickets["marc"], world.ghost, write(world, "marc", internal=True)
+    ),
+    "a file of a note is deleted": lambda world: Attachment.get(
+        Attachment.internal & (Attachment.ticket == world.tickets["marc"]) & Attachment.deleted_at.is_null()
+    ).remove(world.ghost),
     "a note is deleted": lambda world: note_of(world).remove(world.ghost),
     "time that is not valued": lambda world: log(world, "marc", 0),
     "time of last year that is not valued": lambda world: log(world, "marc", 0, day=date(2025, 3, 14)),
@@ -305,6 +321,9 @@ OF_HOURS: Deeds = {
 }
 OF_OTHERS: Deeds = {
     "a comment": lambda world: write(world, "claire"),
+    "a file": lambda world: Attachment.bring(
+        world.tickets["claire"], world.people.sam, [Upload("new.txt", 3, BytesIO(b"New"))]
+    ),
     "another title": lambda world: world.tickets["claire"].change(world.people.sam, title="Another"),
     "another priority": lambda world: world.tickets["claire"].change(world.people.sam, priority="urgent"),
     "it is closed": lambda world: world.tickets["claire"].close(world.people.sam),

@@ -268,9 +268,10 @@ def test_a_fault_of_the_application_shows_nothing_of_it(migrations: Path, tmp_pa
     assert all(line.startswith("ts=") for line in log.splitlines())
 
 
-def test_a_request_of_more_than_twenty_megabytes_is_refused(migrations: Path, tmp_path: Path) -> None:
+def test_a_request_of_more_than_the_files_that_are_taken_is_refused(migrations: Path, tmp_path: Path) -> None:
+    length = Settings(data=tmp_path, secret_key=b"").largest_request + 1
     with running(migrations, tmp_path / "data") as (_, port):
-        answer = read_all(ask(port, "POST / HTTP/1.1\nHost: localhost\nContent-Length: 20971521\n\n"))
+        answer = read_all(ask(port, f"POST / HTTP/1.1\nHost: localhost\nContent-Length: {length}\n\n"))
     assert answer.startswith(b"HTTP/1.1 413 ")
 
 

@@ -1,4 +1,4 @@
-"""A verified copy of the database while it runs, and its return."""
+"""A verified copy of an instance while it runs, its database and its files, and its return."""
 
 import secrets
 import shutil
@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from trackr import sqlite
+from trackr import archive, sqlite
 from trackr.db import name_copy, recognise
+from trackr.files import Store
 from trackr.locks import Busy, held
 from trackr.ownership import hand_over
 from trackr.settings import Settings
@@ -20,13 +21,14 @@ class CannotCopy(Exception):
     """One line for the person at the shell: why there is no backup, or nothing was restored."""
 
 
-def backup(target: Path, settings: Settings, *, force: bool = False) -> None:
-    """Copy the database to the file `target`, which is whole and verified or not there; raises CannotCopy.
+def backup(target: Path, settings: Settings, *, force: bool = False) -> int:
+    """Copy the instance to the file `target`, which is whole and verified or not there; raises CannotCopy.
 
-    A file that is there already is kept, unless `force`.
+    The copy is a database, or where that refers to files an archive of both; returns how many of the files were not
+    there. A file that is there already is kept, unless `force`.
     """
-    source = settings.database_path
-    with _explained(source), _draft(target) as draft:
+    source, store, missing = settings.database_path, Store(settings), 0
+    with _explained(source), store.unchanged(), _draft(target) as draft, _draft(target) as packed:
         if not source.exists():
             raise CannotCopy(f"there is no database at {source}: nothing was copied")
         if _is_part_of(target, source):
@@ -36,25 +38,35 @@ def backup(target: Path, settings: Settings, *, force: bool = False) -> None:
         if not target.parent.is_dir():
             raise CannotCopy(f"there is no folder {target.parent}: nothing was copied")
         sqlite.copy(source, draft)
-        draft.replace(target)
+        if digests := archive.digests_in(draft):
+            missing = archive.write(packed, draft, digests, store)
+        (packed if digests else draft).replace(target)
         sqlite.sync(target.parent)
+    return missing
 
 
 def restore(source: Path, settings: Settings, migrations: Path | None = None) -> Path | None:
     """Put the backup `source` in the place of the database; raises CannotCopy or CannotStart, and changes nothing.
 
-    Nobody may be using the instance. Returns the file that keeps what was there, or None where there was nothing.
-    A backup of an older Trackr is brought up to date by the next start.
+    Nobody may be using the instance. Returns the file that keeps what was there, or None where there was nothing; the
+    files of what was there stay for a while too. A backup of an older Trackr is brought up to date by the next start.
     """
-    target = settings.database_path
-    with _explained(source), _alone(settings), _draft(target) as draft:
+    target, store = settings.database_path, Store(settings)
+    with _explained(source), _alone(settings), _draft(target) as draft, _draft(target) as unpacked:
         if not source.is_file():
             raise CannotCopy(f"there is no file {source}: nothing was restored")
         if _is_part_of(source, target):
             raise CannotCopy(f"{source} is the database in use: nothing was restored")
-        if not recognise(source, migrations).is_ours:
+        is_archive = archive.is_archive(source)
+        if is_archive:
+            archive.unpack_database(source, unpacked)
+        database = unpacked if is_archive else source
+        if not recognise(database, migrations).is_ours:
             raise CannotCopy(f"{source} is not a database of Trackr: nothing was restored")
-        sqlite.copy(source, draft)
+        sqlite.copy(database, draft)
+        store.touch()
+        if is_archive:
+            archive.unpack_files(source, store)
         with _explained(target):
             kept = _set_aside(target, settings)
             draft.replace(target)
@@ -71,7 +83,7 @@ def _is_part_of(path: Path, database: Path) -> bool:
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError) as problem:
+    except (sqlite3.Error, OSError, archive.Faulty) as problem:
         raise CannotCopy(sqlite.explain_at(problem, path)) from problem
 
 

@@ -101,11 +101,28 @@ def _trusted_proxies(name: str, value: str) -> str:
     return ",".join(networks)
 
 
+def _megabytes(name: str, value: str) -> str:
+    return _whole_number(name, value, 1_000_000, "megabytes")
+
+
+def _count(name: str, value: str) -> str:
+    return _whole_number(name, value, 500, "files")
+
+
+def _whole_number(name: str, value: str, highest: int, of: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,7}", value, re.ASCII) or not 1 <= int(value) <= highest:
+        raise _wrong(name, value, f"it must be a whole number of {of} from 1 to {highest}, such as 20")
+    return value
+
+
 CHECKS = {
     "TRACKR_BASE_URL": _base_url,
     "TRACKR_DATABASE_URL": _database_url,
+    "TRACKR_FILES_PER_FORM": _count,
+    "TRACKR_FILE_MB": _megabytes,
     "TRACKR_IMAP_URL": _imap_url,
     "TRACKR_MAIL_FROM": _mail_from,
+    "TRACKR_QUOTA_MB": _megabytes,
     "TRACKR_SECRET_KEY": _secret_key,
     "TRACKR_SMTP_URL": _smtp_url,
     "TRACKR_TRUSTED_PROXIES": _trusted_proxies,

@@ -81,6 +81,7 @@ def instance(settings: "Settings") -> Iterator[None]:
 def serve(host: str, port: int, data: Path | None) -> None:
     """Serve the instance, made from nothing where the folder is empty."""
     from trackr import create_app, log
+    from trackr.models.attachment import sweep
     from trackr.serve import listen
     from trackr.serve import serve as serve_app
     from trackr.settings import Settings
@@ -89,6 +90,7 @@ def serve(host: str, port: int, data: Path | None) -> None:
     settings = Settings.load(os.environ, data)
     # Before the database is touched: where another Trackr is running, nothing may be migrated under its feet.
     with listen(host, port) as listener, instance(settings):
+        sweep()
         unanswered = serve_app(create_app(settings), listener, settings)
     sys.exit(1 if unanswered else 0)
 
@@ -98,19 +100,21 @@ def serve(host: str, port: int, data: Path | None) -> None:
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
 @data_option
 def backup(file: Path, force: bool, data: Path | None) -> None:
-    """Copy the database to FILE, while Trackr runs, and verify the copy."""
+    """Copy the database and the files to FILE, while Trackr runs, and verify the copy."""
     from trackr.backup import backup as copy
     from trackr.settings import Settings
 
-    copy(file, Settings.load(os.environ, data, create=False), force=force)
+    missing = copy(file, Settings.load(os.environ, data, create=False), force=force)
     click.echo(f"The copy is in {file}, verified.")
+    if missing:
+        click.echo(f"Of {missing} files the content was not there to copy: `trackr doctor` names them.", err=True)
 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @data_option
 def restore(file: Path, data: Path | None) -> None:
-    """Put the backup FILE in the place of the database. Trackr must not be running."""
+    """Put the backup FILE in the place of the database and its files. Trackr must not be running."""
     from trackr.backup import restore as put_back
     from trackr.settings import Settings
 

@@ -12,6 +12,7 @@ from peewee import DatabaseError, DatabaseProxy, PeeweeException, SqliteDatabase
 from playhouse.migrations import Migration, Runner
 
 from trackr import log, paths, sqlite
+from trackr.files import store
 from trackr.locks import Busy, held
 from trackr.ownership import hand_over
 from trackr.settings import Settings
@@ -38,7 +39,10 @@ class Sqlite(SqliteDatabase):
 
 
 def open_database(settings: Settings) -> None:
-    """Point `database` at the instance's file. Each thread connects for itself, and stays connected."""
+    """Point `database` at the instance's file, and `store` at its folder. Each thread connects for itself, and stays
+    connected.
+    """
+    store.open(settings)
     database.initialize(
         Sqlite(
             str(settings.database_path),

@@ -28,7 +28,6 @@ PATIENCE_SECONDS = 0.05
 CONNECTIONS = 500
 BACKLOG = 1024  # connections that the system lets in and that wait to be taken
 IDLE_SECONDS = 60  # after which a connection that asks for nothing is closed
-LARGEST_REQUEST = 20 * 1024 * 1024  # bytes
 STOP_SECONDS = 20  # for requests that are under way when the server is told to stop
 SETTLE_SECONDS = 0.2  # for requests that are still in the wires at that moment
 
@@ -72,7 +71,7 @@ def serve(app: WSGIApplication, listener: socket.socket, settings: Settings) -> 
         backlog=BACKLOG,
         connection_limit=CONNECTIONS,
         channel_timeout=IDLE_SECONDS,
-        max_request_body_size=LARGEST_REQUEST,
+        max_request_body_size=settings.largest_request,
         asyncore_use_poll=True,
         clear_untrusted_proxy_headers=False,  # done above
         ident="Trackr",

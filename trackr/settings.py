@@ -17,6 +17,9 @@ from trackr.ownership import hand_over
 
 __all__ = ["NAMES", "Settings", "SettingsError"]
 
+MEGABYTE = 1_000_000
+LARGEST_FORM = 2 * 1024 * 1024  # bytes of what is typed into one form
+
 NAMES = tuple(sorted([*CHECKS, "TRACKR_DATA"]))
 
 
@@ -32,6 +35,9 @@ class Settings:
     imap_url: str | None = field(default=None, repr=False)
     mail_from: str | None = None
     trusted_proxies: tuple[str, ...] = ()  # networks, as ipaddress.ip_network reads them
+    file_mb: int = 20  # the largest file that is taken
+    files_per_form: int = 20
+    quota_mb: int = 5000  # for all files together
 
     @classmethod
     def load(cls, environ: Mapping[str, str], data: Path | None = None, *, create: bool = True) -> "Settings":
@@ -57,12 +63,20 @@ class Settings:
             imap_url=checked.get("TRACKR_IMAP_URL"),
             mail_from=checked.get("TRACKR_MAIL_FROM"),
             trusted_proxies=tuple(proxies.split(",")) if proxies else (),
+            file_mb=int(checked.get("TRACKR_FILE_MB", cls.file_mb)),
+            files_per_form=int(checked.get("TRACKR_FILES_PER_FORM", cls.files_per_form)),
+            quota_mb=int(checked.get("TRACKR_QUOTA_MB", cls.quota_mb)),
         )
 
     @property
     def database_path(self) -> Path:
         """The SQLite file; a relative one lies in the data folder, wherever the program was started."""
         return self.data / unquote(self.database_url.removeprefix("sqlite:///"))
+
+    @property
+    def largest_request(self) -> int:
+        """Bytes of a form with as many files, and as large ones, as are taken, beside all that can be typed."""
+        return self.file_mb * self.files_per_form * MEGABYTE + LARGEST_FORM
 
 
 def _refuse_unknown(names: Iterable[str], where: str) -> None:

@@ -45,12 +45,14 @@ def furnish(people: Cast) -> Scene:
     work = (
         f"/tickets/{ticket.id}/placement", f"/tickets/{ticket.id}/entries/new", f"/tickets/{ticket.id}/estimates/new",
         "/projects/intranet/memberships",
+        f"/tickets/{ticket.id}/attachments/new",
         "/", f"/projects/{postpaid.slug}", f"/projects/{postpaid.slug}/hours", f"/projects/{archived.slug}",
         f"/projects/{overdrawn.slug}/hours", "/week", "/week?ticket=", f"/week?ticket={ticket.id}",
     )  # fmt: skip
     manage = (
         "/projects/new", "/projects/intranet", "/projects/intranet/columns",
-        f"/projects/intranet/columns/{Column.first(people.intranet, 'active').id}/edit", "/projects/intranet/settings", "/projects/intranet/purchases/new",
+        f"/projects/intranet/columns/{Column.first(people.intranet, 'active').id}/edit",
+        "/projects/intranet/settings", "/projects/intranet/purchases/new",
         f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
         "/activities", f"/activities/{Activity.get().id}/edit",
         f"/purchases/{request.id}/edit", f"/projects/{archived.slug}/settings",
@@ -78,6 +80,10 @@ def _talk(people: Cast, ticket: Ticket) -> None:
     people.entry(ticket, 65, note="Found the fault", internal_note="Half of it learning")
     people.intranet.change(people.olive, review_hours=48)  # from here on, time is to be confirmed
     people.comment(ticket, people.claire, "Thank you, it works.").edit(people.claire, body="!", body_html="<p>!</p>")
+    people.file(ticket, people.claire)
+    people.file(
+        ticket, people.olive, people.comment(ticket, people.olive, "See here"), name="plan.pdf", content=b"%PDF"
+    )
     people.comment(ticket, people.sam, "Gone").remove(people.sam)
     ticket.change(people.sam, priority="urgent", assignee=people.sam)
     ticket.place(people.sam, Column.first(people.intranet, "active"))

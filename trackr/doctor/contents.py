@@ -8,7 +8,7 @@ from peewee import PeeweeException
 
 from trackr import sqlite
 from trackr.db import CannotStart, database, known_migrations, open_to_read, recognise, transaction
-from trackr.doctor import hours, instants
+from trackr.doctor import attachments, hours, instants
 from trackr.doctor.finding import Finding, Verdict, ok, wrong
 from trackr.settings import Settings
 
@@ -24,7 +24,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
             return
         open_to_read(settings)
         with database.connection_context():
-            yield from _look_into(contents)
+            yield from _look_into(contents, settings)
     except CannotStart as problem:
         yield wrong("database", str(problem))
     except (sqlite3.Error, PeeweeException, OSError) as problem:
@@ -33,7 +33,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield wrong("database", f"it holds what Trackr never stores ({problem}): {hours.REMEDY}")
 
 
-def _look_into(contents: sqlite.Contents) -> Iterator[Finding]:
+def _look_into(contents: sqlite.Contents, settings: Settings) -> Iterator[Finding]:
     complaints = [line for (line,) in database.execute_sql(f"PRAGMA integrity_check({COMPLAINTS})")]
     if complaints != ["ok"]:
         yield wrong("database", f"it is damaged ({'; '.join(complaints)}): restore a backup")
@@ -44,6 +44,7 @@ def _look_into(contents: sqlite.Contents) -> Iterator[Finding]:
         yield wrong("migrations", f"{', '.join(missing)} not applied: start this version of Trackr once, which does it")
         return
     yield ok("migrations", "all are applied")
+    yield from attachments.examine(settings)
     with transaction():  # one moment, whatever others write meanwhile
         yield from _references()
         clock = instants.examine()

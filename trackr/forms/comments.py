@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from trackr.files import Upload
 from trackr.forms.entries import Time
 from trackr.forms.fields import Fields
+from trackr.forms.files import Files
+from trackr.forms.files import read as read_files
 from trackr.models import Column, Ticket
 from trackr.web import markdown
 
@@ -19,18 +22,22 @@ class Reply:
     then: Column | None  # where the ticket goes with it
     reopens: bool
     form_key: str | None
+    files: list[Upload]
 
     @classmethod
-    def read(cls, form: "MultiDict[str, str]", ticket: Ticket, may_work: bool) -> "Reply":
+    def read(cls, form: "MultiDict[str, str]", ticket: Ticket, may_work: bool, sent: Files | None = None) -> "Reply":
         """Raises Invalid. What only staff may say (internal, time) is not read from others."""
         fields = Fields(form)
+        uploads = read_files(fields, sent)
         reply = cls(
-            body=fields.text("body", required=_("Write something first.")),
+            # A picture may say it all.
+            body=fields.text("body", required="" if uploads else _("Write something first.")),
             internal=may_work and fields.flag("internal"),
             time=Time.read(fields, ticket) if may_work else None,
             then=_then(fields, ticket) if may_work else None,
             reopens=not may_work and fields.flag("reopen"),
             form_key=form_key(fields),
+            files=uploads,
         )
         fields.check()
         return reply

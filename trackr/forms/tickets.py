@@ -6,7 +6,10 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from trackr.files import Upload
 from trackr.forms.fields import Fields
+from trackr.forms.files import Files
+from trackr.forms.files import read as read_files
 from trackr.models import Column, Person, Ticket
 from trackr.models.ticket import KINDS, PRIORITIES
 from trackr.web import markdown
@@ -21,9 +24,10 @@ class NewTicket:
     kind: str
     priority: str
     column: Column | None
+    files: list[Upload]
 
     @classmethod
-    def read(cls, form: Form, columns: list[Column]) -> "NewTicket":
+    def read(cls, form: Form, columns: list[Column], sent: Files | None = None) -> "NewTicket":
         """`columns`: those that the person may choose from; where there are none, the field is not read."""
         fields = Fields(form)
         new = cls(
@@ -32,6 +36,7 @@ class NewTicket:
             kind=fields.choice("kind", KINDS, "support"),
             priority=fields.choice("priority", PRIORITIES, "normal"),
             column=fields.record("column", columns, None) if columns else None,
+            files=read_files(fields, sent),
         )
         fields.check()
         return new

@@ -92,14 +92,18 @@ class Comment(Record):
             self._trace(actor, "edited", stored.body)
 
     def remove(self, actor: Person) -> None:
-        """Delete the text from the conversation, leaving a trace that names who did it."""
+        """Delete the text from the conversation, and its files, leaving a trace that names who did it."""
+        from trackr.models.attachment import Attachment, let_go
+
         with transaction():
             stored = Comment.get_by_id(self.id)
             if stored.deleted_at is not None:  # done already
                 return
             self.body, self.body_html, self.deleted_at = "", "", now()
             self.store("body", "body_html", "deleted_at")
+            unused = Attachment.remove_with(self, actor)
             self._trace(actor, "deleted", stored.body)
+        let_go(unused)
 
     def _trace(self, actor: Person, verb: str, earlier: str) -> None:
         noun = "note" if self.internal else "comment"

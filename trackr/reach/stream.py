@@ -14,12 +14,14 @@ from trackr.models.base import from_milliseconds, now, to_milliseconds
 from trackr.models.person import initials
 from trackr.models.prepared import Prepared, parameter
 from trackr.reach import Reach
+from trackr.reach.files import File
 from trackr.reach.time_lines import TimeLine, time_line, time_lines
 
 # The changes that the stream tells, and what of each a client may read. Comments and time speak for themselves.
 ESTIMATES = ("estimate.proposed", "estimate.accepted", "estimate.declined", "estimate.withdrawn")
 TOLD = ("ticket.changed", "ticket.moved", "ticket.closed", "ticket.reopened", "ticket.turned", "comment.deleted",
         "note.deleted", "entry.changed", "entry.removed", "entry.revalued", "participant.added", "participant.left",
+        "file.added", "file.deleted",
         *ESTIMATES)  # fmt: skip
 TOLD_TO_CLIENTS = {
     "ticket.changed": ("title", "kind", "priority", "assignee"),
@@ -27,6 +29,8 @@ TOLD_TO_CLIENTS = {
     "ticket.closed": ("column",),
     "ticket.reopened": ("column",),
     "comment.deleted": (),
+    "file.added": ("names",),
+    "file.deleted": ("names",),
     "participant.added": ("person",),
     "participant.left": ("person",),
     "entry.revalued": ("valued", "day", "why", "gone"),
@@ -48,6 +52,7 @@ class Message:
     edited: bool
     mine: bool
     kind: str = "message"
+    files: tuple[File, ...] = ()
 
     @property
     def initials(self) -> str:

@@ -7,6 +7,7 @@ from trackr.hours.agreement import Standing, standing
 from trackr.models import Activity, Column, Entry, Estimate, Person, Ticket, turn
 from trackr.models.participant import Follower
 from trackr.reach import Reach
+from trackr.reach.files import Files, files, with_files
 from trackr.reach.stream import DayTime, Message, Notice, TimeLine, days, pending_minutes, stream
 
 
@@ -18,7 +19,11 @@ class TicketPage:
 
     @cached_property
     def stream(self) -> list[Message | TimeLine | Notice]:
-        return stream(self.reach, self.ticket)
+        return with_files(stream(self.reach, self.ticket), self.files)
+
+    @cached_property
+    def files(self) -> Files:
+        return files(self.reach, self.ticket)
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -8,6 +8,7 @@ from trackr.views import (
     activities,
     activity_archivals,
     archivals,
+    attachments,
     closures,
     columns,
     comments,
@@ -23,6 +24,7 @@ from trackr.views import (
     meters,
     participants,
     placements,
+    previews,
     projects,
     pulses,
     purchases,
@@ -40,9 +42,9 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, activities, activity_archivals, archivals, closures, columns, comments, dismissals, entries, estimates,
-    examples, health, home, hours, invitations, memberships, meters, participants, placements, projects, pulses,
-    purchases, requests, sessions, setups, sights, tickets, timers, timesheets, turns, weeks,
+    account, activities, activity_archivals, archivals, attachments, closures, columns, comments, dismissals, entries,
+    estimates, examples, health, home, hours, invitations, memberships, meters, participants, placements, previews,
+    projects, pulses, purchases, requests, sessions, setups, sights, tickets, timers, timesheets, turns, weeks,
 )  # fmt: skip
 
 

@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from trackr.db import transaction
 from trackr.forms import comments as forms
-from trackr.models import Comment, Entry, Person, Ticket
+from trackr.models import Attachment, Comment, Entry, Person, Ticket
+from trackr.models.attachment import stored
+from trackr.reach.files import with_files
 from trackr.reach.stream import written
 from trackr.reach.ticket_page import TicketPage
 from trackr.web import markdown, timers
@@ -25,17 +27,8 @@ def new(ticket: Ticket) -> ResponseReturnValue:
 @allow(Person.can_write)
 @refills(new, "comment")
 def create(ticket: Ticket) -> ResponseReturnValue:
-    reply = forms.Reply.read(request.form, ticket, may_work=me().is_staff)
-    body_html = reply.body_html
-    entry = None
-    with transaction():  # the reply, its time and where the ticket goes, all or nothing
-        comment = Comment.write(
-            ticket, me(), body=reply.body, body_html=body_html, internal=reply.internal, form_key=reply.form_key
-        )
-        if reply.time:
-            entry = Entry.log(ticket, me(), comment=comment, **vars(reply.time))
-            timers.clear_used(ticket)
-        _move(ticket, reply)
+    reply = forms.Reply.read(request.form, ticket, me().is_staff, request.files)
+    comment, entry = _write(ticket, reply)
     address = url_for("tickets.show", ticket=ticket.id, _anchor=f"comment-{comment.key}")
     view = TicketPage(g.reach, g.reach.again(ticket))
     return done(
@@ -44,9 +37,28 @@ def create(ticket: Ticket) -> ResponseReturnValue:
         view=view,
         ticket=view.ticket,
         project=view.ticket.project,
-        written=written(me(), comment, entry),
+        written=with_files(written(me(), comment, entry), view.files if reply.files else {}),
         moved=reply.then or reply.reopens,
     )
+
+
+def _write(ticket: Ticket, reply: forms.Reply) -> tuple[Comment, Entry | None]:
+    body_html, entry = reply.body_html, None
+    with stored(reply.files) as files, transaction():  # the reply and all that goes with it, or nothing
+        comment = Comment.write(
+            ticket,
+            me(),
+            body=reply.body,
+            body_html=body_html,
+            internal=reply.internal,
+            form_key=reply.form_key,
+        )
+        Attachment.add(ticket, me(), files, comment)
+        if reply.time:
+            entry = Entry.log(ticket, me(), comment=comment, **vars(reply.time))
+            timers.clear_used(ticket)
+        _move(ticket, reply)
+    return comment, entry
 
 
 def _move(ticket: Ticket, reply: forms.Reply) -> None:

@@ -4,8 +4,10 @@ from flask import Blueprint, abort, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from trackr.db import transaction
 from trackr.forms import tickets as forms
-from trackr.models import Person, Project, Ticket
+from trackr.models import Attachment, Person, Project, Ticket
+from trackr.models.attachment import stored
 from trackr.reach.ticket_list import Filters, ticket_list
 from trackr.reach.ticket_page import TicketPage
 from trackr.views import projects
@@ -54,17 +56,21 @@ def again(project: Project) -> ResponseReturnValue:
 @allow(Person.can_write)
 @refills(again)
 def create(project: Project) -> ResponseReturnValue:
-    form = forms.NewTicket.read(request.form, project.ordered_columns() if me().is_staff else [])
-    ticket = Ticket.open(
-        project,
-        me(),
-        title=form.title,
-        body=form.body,
-        body_html=form.body_html,
-        kind=form.kind,
-        priority=form.priority,
-        column=form.column,
-    )
+    columns = project.ordered_columns() if me().is_staff else []
+    form = forms.NewTicket.read(request.form, columns, request.files)
+    body_html = form.body_html
+    with stored(form.files) as files, transaction():
+        ticket = Ticket.open(
+            project,
+            me(),
+            title=form.title,
+            body=form.body,
+            body_html=body_html,
+            kind=form.kind,
+            priority=form.priority,
+            column=form.column,
+        )
+        Attachment.add(ticket, me(), files)
     if request.form.get("stay"):  # quick-add on the board
         return projects.show_changed(project, column=ticket.column.id, name=ticket.column.name, focus=True)
     return done(url_for("tickets.show", ticket=ticket.id), message=_("Ticket %(number)s is open.", number=ticket.id))

@@ -11,13 +11,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from trackr import log, paths
-from trackr.settings import Settings
+from trackr.settings import LARGEST_FORM, Settings
 from trackr.web.session_cookies import Sessions
 
 logger = logging.getLogger("trackr.web")
 
-LARGEST_BODY = 20 * 1024 * 1024
-LARGEST_FORM = 2 * 1024 * 1024
+LARGEST_BODY = 20 * 1024 * 1024  # of what is neither a form nor files
 MOST_FIELDS = 1000
 
 OVERRIDES = {"PUT", "PATCH", "DELETE"}
@@ -46,6 +45,7 @@ class Application(Flask):
             SESSION_REFRESH_EACH_REQUEST=False,
             PERMANENT_SESSION_LIFETIME=timedelta(days=30),
         )
+        self.largest_request = settings.largest_request
         self.session_interface = Sessions()
         self.jinja_env.trim_blocks = True
         self.jinja_env.lstrip_blocks = True
@@ -59,7 +59,7 @@ class Application(Flask):
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Before the address is matched: let a plain form's `_method` stand for the method it cannot send."""
         if request is not None:
-            _limit(request)
+            _limit(request, self.largest_request)
         if request is not None and request.method == "POST":
             method = _override(request)
             if method in OVERRIDES:
@@ -68,16 +68,19 @@ class Application(Flask):
         return super().create_url_adapter(request)
 
 
-def _limit(request: Request) -> None:
+def _limit(request: Request, largest: int) -> None:
     # Flask would set these only later, when the form has been read already.
-    is_plain = request.mimetype == "application/x-www-form-urlencoded"
-    request.max_content_length = LARGEST_FORM if is_plain else LARGEST_BODY
+    by_type = {"application/x-www-form-urlencoded": LARGEST_FORM, "multipart/form-data": largest}
+    request.max_content_length = by_type.get(request.mimetype, LARGEST_BODY)
     request.max_form_memory_size = LARGEST_FORM
     request.max_form_parts = MOST_FIELDS
 
 
 def refuse_unreadable() -> None:
-    """Before every request: 413 for a form that is too large. Read again, what is left of it might look empty."""
+    """Before every request: 413 for a form that is too large, 507 for one that the disk has no room to take apart.
+
+    Read again, what is left of it might look empty.
+    """
     if refusal := request.environ.get("trackr.unreadable"):
         raise refusal
 
@@ -87,4 +90,13 @@ def _override(request: Request) -> str:
         return request.form.get("_method", "").upper()
     except HTTPException as refusal:
         request.environ["trackr.unreadable"] = refusal
-        return ""
+    except OSError as problem:  # files that are large are laid down while the form is read
+        log.event(logger, "disk_full", level=logging.ERROR, error=repr(problem))
+        request.environ["trackr.unreadable"] = NoRoom()
+    return ""
+
+
+class NoRoom(HTTPException):
+    """The disk has no room to take what was sent."""
+
+    code = 507

@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.numbers import format_decimal
 from flask import Flask, g
 from flask_babel import get_locale
 from markupsafe import Markup
 
+from trackr.files import store
 from trackr.hours.durations import show, show_in_column
 from trackr.models import Purchase
 from trackr.models.base import now
@@ -128,6 +130,14 @@ def month_name(first: date) -> str:
     return days.in_words(first, "LLLL yyyy", reader().locale)
 
 
+def filesize(size: int) -> str:
+    """ "214 kB", "1.4 MB": bytes as people read them, at least one kB."""
+    kilobytes = max(1, round(size / 1000))
+    if kilobytes < 1000:
+        return _("%(n)s kB", n=kilobytes).replace(" ", "\u00a0")
+    return _("%(n)s MB", n=format_decimal(round(size / 1_000_000, 1), locale=reader().locale)).replace(" ", "\u00a0")
+
+
 def capitalize_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -169,7 +179,7 @@ def spaced(listed: str) -> str:
 def register(app: Flask) -> None:
     filters = (
         duration, hours, day, day_or_today, moment, time_tag, age, local_day, month_name, capitalize_first, until,
-        up_to, since_day, few, pack_name, pairs, named, weekday, clock, weekday_moment, spaced,
+        up_to, since_day, few, pack_name, pairs, named, weekday, clock, weekday_moment, spaced, filesize,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})
-    app.jinja_env.globals.update(today=today, get_locale=get_locale)
+    app.jinja_env.globals.update(today=today, get_locale=get_locale, store=store)

@@ -36,6 +36,8 @@ REASONS = {
     "column_in_use": _l("There are tickets in it: choose a column that takes them over."),
     "role_in_use": _l("There are tickets in it, which this would close or open: move them to another column first."),
     "column_gone": _l("This column is not on the board any more. Nothing was moved."),
+    "no_room": _l("There is no room left for these files. Ask the agency to make some, or send smaller ones."),
+    "disk_full": _l("The disk of this instance is full: nothing was saved. Tell the agency, and try again later."),
     "set_up": _l("This instance is set up already."),
 }
 

@@ -11,6 +11,7 @@ from flask import Flask, abort, g, request
 
 from trackr.models import ledger
 from trackr.reach import Reach
+from trackr.reach.files import attachment
 from trackr.web.auth import WRITING
 
 Loader = Callable[[Reach, Any, Mapping[str, Any]], Any]
@@ -29,6 +30,9 @@ LOADERS: dict[str, Loader] = {
     "person": lambda reach, number, found: reach.participant(found["ticket"], number),
     "purchase": lambda reach, number, found: reach.purchase(number),
     "column": lambda reach, number, found: reach.column(found["project"], number),
+    "attachment": lambda reach, number, found: attachment(reach, number),
+    # The name is for people alone: one that is not the file's is no address of it.
+    "filename": lambda reach, name, found: name if name == found["attachment"].name else None,
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
 
