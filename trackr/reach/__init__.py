@@ -145,6 +145,10 @@ class Reach:
         mine = Ticket.project == project
         return mine if self.sees_all(project) else mine & (Ticket.requester == self.person)
 
+    def everywhere(self) -> Expression:
+        """The condition that keeps a query of tickets to those of all projects that this person sees."""
+        return scope.tickets(self.person)
+
     def version(self, project: Project) -> str:
         """A name of the state that this person sees: another one whenever that has changed, and only then.
 
