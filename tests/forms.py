@@ -46,6 +46,10 @@ FORMS = {
     "activity_archivals.destroy DELETE": Form("/activities/{activity}/archival"),
     "archivals.create POST": Form("/projects/intranet/archival"),
     "archivals.destroy DELETE": Form("/projects/intranet/archival"),
+    "bulk_changes.create POST": Form(
+        "/projects/intranet/bulk?kind=support",
+        {"tickets": "{ticket}", "column": "{column}", "assignee": "{sam}", "priority": "high", "close": "1"},
+    ),
     "closures.create POST": Form("/tickets/{ticket}/closure"),
     "closures.destroy DELETE": Form("/tickets/{ticket}/closure"),
     "comments.create POST": Form(
@@ -90,6 +94,11 @@ FORMS = {
         PACK | {"expires_on": "2027-03-02", "reference": "F-12"},
         "hours bought_on valid_from expires_on reference",
     ),
+    "saved_views.create POST": Form(
+        "/views", {"project": "intranet", "name": "My forms", "query": "q=form&sort=title", "shared": "1"}, "name"
+    ),
+    "saved_views.update PATCH": Form("/views/{view}", {"name": "My forms", "shared": "1"}, "name"),
+    "saved_views.destroy DELETE": Form("/views/{view}"),
     "sessions.create POST": Form("/sign-in", {"email": "{claire}", "password": PASSWORD, "next": "/account"}, "email"),
     "sessions.destroy POST": Form("/sign-out"),
     "setups.create POST": Form(

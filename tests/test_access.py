@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import undone
-from trackr.models import Activity, Alert, Estimate, Invitation, Person, Ticket
+from trackr.models import Activity, Alert, Estimate, Invitation, Person, SavedView, Ticket
 from trackr.web.auth import WRITING
 
 HTMX = {"HX-Request": "true"}
@@ -28,9 +28,11 @@ activity_archivals.create  POST    ok  403  403  404  404  404 in
 activity_archivals.destroy DELETE  ok  403  403  404  404  404 in
 account.edit          GET     ok    ok   ok   ok     ok   ok  in
 account.update        PATCH   ok    ok   ok   ok     ok   ok  in
+all_tickets.index     GET     ok    ok   ok   403    403  403 in
 archivals.create      POST    ok    403  404  403    403  404 in
 archivals.destroy     DELETE  ok    403  404  403    403  404 in
 assets.show           GET     ok    ok   ok   ok     ok   ok  ok
+bulk_changes.create   POST    ok    ok   404  403    403  404 in
 closures.create       POST    ok    ok   404  ok     404  404 in
 closures.destroy      DELETE  ok    ok   404  ok     404  404 in
 comments.create       POST    ok    ok   404  ok     404  404 in
@@ -69,11 +71,19 @@ projects.update       PATCH   ok    403  404  403    403  404 in
 pulses.show           GET     ok    ok   404  ok     ok   404 in
 purchases.new         GET     ok    403  404  403    403  404 in
 purchases.create      POST    ok    403  404  403    403  404 in
+saved_views.new       GET     ok    ok   ok   404    404  404 in
+saved_views.create    POST    ok    ok   ok   404    404  404 in
+saved_views.edit      GET     ok    ok   404  404    404  404 in
+saved_views.update    PATCH   ok    ok   404  404    404  404 in
+saved_views.destroy   DELETE  ok    ok   404  404    404  404 in
+searches.index        GET     ok    ok   ok   ok     ok   ok  in
 sessions.new          GET     ok    ok   ok   ok     ok   ok  ok
 sessions.create       POST    ok    ok   ok   ok     ok   ok  ok
 sessions.destroy      POST    ok    ok   ok   ok     ok   ok  in
 setups.new            GET     404   404  404  404    404  404 404
 setups.create         POST    404   404  404  404    404  404 404
+suggestions.index     GET     ok    ok   ok   ok     ok   ok  in
+ticket_files.show     GET     ok    ok   404  ok     ok   404 in
 tickets.index         GET     ok    ok   404  ok     ok   404 in
 tickets.new           GET     ok    ok   404  ok     ok   404 in
 tickets.create        POST    ok    ok   404  ok     ok   404 in
@@ -97,6 +107,7 @@ EVEN_ARCHIVED = {
     "archivals",
     "invitations",
     "projects.create",
+    "saved_views",
     "sessions",
     "setups",
     "weeks",
@@ -145,6 +156,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "entry": people.entry(ticket).id,
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
         "membership": people.memberships["claire"].id,
+        "view": SavedView.keep(people.sam, people.intranet, name="Mine", query="q=form", shared=True).id,
         "token": Invitation.issue(people.claire),
         "digest": digest,
         "name": name,

@@ -15,7 +15,7 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.models import Activity, Agency, Alert, Estimate, Invitation, Timer
+from trackr.models import Activity, Agency, Alert, Estimate, Invitation, SavedView, Timer
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
 
@@ -61,6 +61,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "entry": people.entry(ticket).id,
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
         "membership": people.memberships["marc"].id,
+        "view": SavedView.keep(people.olive, people.intranet, name="Mine", query="", shared=False).id,
         "token": Invitation.issue(people.marc),
         "column": people.intranet.ordered_columns()[1].id,
         "sam": people.sam.id,

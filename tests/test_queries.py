@@ -19,7 +19,16 @@ Counted = Callable[[FlaskClient, str], int]
 MOST = {
     "/": 7,
     "/projects/intranet": 8,
-    "/projects/intranet/tickets": 6,
+    "/projects/intranet/tickets": 7,
+    "/projects/intranet/tickets?q=ticket": 7,
+    "/projects/intranet/tickets?q=assignee:sam+ticket": 8,
+    "/projects/intranet/tickets.csv": 2,
+    "/tickets": 5,
+    "/search": 2,
+    "/search?q=t": 8,
+    "/search?q=thank": 10,
+    "/search?q=is:open+requester:claire+thank": 11,
+    "/search/suggestions?q=assignee:": 2,
     "/projects/intranet/hours": 8,
     "/projects/intranet/meter": 2,
     "/projects/intranet/memberships": 4,
@@ -89,7 +98,7 @@ def test_many_rows_take_no_more_queries_than_few(people: Cast, sign_in: SignIn, 
 
 
 @pytest.mark.parametrize(
-    "address", ["/projects/intranet", "/projects/intranet/tickets", "/projects/intranet/hours", "/tickets/1"]
+    "address", ["/projects/intranet", "/projects/intranet/tickets", "/projects/intranet/hours", "/tickets/1", "/search?q=thank"]
 )
 def test_nor_do_they_for_a_client(people: Cast, sign_in: SignIn, counted: Counted, address: str) -> None:
     fill(people, 3)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -31,6 +32,7 @@ from trackr.models import (
     Person,
     Project,
     Purchase,
+    SavedView,
     Ticket,
 )
 from trackr.web.auth import WRITING
@@ -104,6 +106,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "estimate": [propose(people, ticket).id for ticket in tickets.values()],
         "membership": [membership.id for membership in people.memberships.values()],
         "token": [Invitation.issue(people.claire)],
+        "view": [kept(ghost, people.intranet), kept(ghost, None)],
     }
     return World(app, sign_in, people, ghost, clients, tickets, values)
 
@@ -128,6 +131,10 @@ def plant(people: Cast, requester: Person, ghost: Person) -> Ticket:
     return ticket
 
 
+def kept(ghost: Person, project: Project | None) -> int:
+    return SavedView.keep(ghost, project, name=f"{SENTINEL} view", query="q=form", shared=True).id
+
+
 def propose(people: Cast, ticket: Ticket) -> Estimate:
     return Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180, message="Both forms")
 
@@ -145,7 +152,10 @@ def secrets_in(answer: TestResponse) -> list[str]:
 
 CLIENTS = ("claire", "marc", "zoe", "rita", "lou")
 EACH = pytest.mark.parametrize("name", CLIENTS)
-QUERIES = ("?q=quok", "?q=471", "?sort=valued", "?kind=support", "?assignee=2", "?since=0", "?month=2026-03", "?page=2")
+QUERIES = ("?q=quok", "?q=471", "?sort=valued", "?kind=support", "?assignee=2", "?since=0", "?month=2026-03", "?page=2",
+           "?sort=changed", "?q=form&sort=changed&direction=asc")  # fmt: skip
+SEARCHES = ("quok", '"quok', "remark", "draft", "note", "deleted", "assignee:quok", "requester:", "form", "hap", "project:",
+            "is:open", "some new", "#1", "4711", "n1")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -163,10 +173,21 @@ def test_no_answer_to_a_client_who_reads_holds_anything_internal(world: World, n
 @EACH
 def test_no_filter_brings_anything_internal_out(world: World, name: str) -> None:
     client = world.sign_in(world.clients[name])
-    pages = [f"/projects/{slug}{page}" for slug in ("intranet", "shop") for page in ("/tickets", "/hours", "/pulse")]
+    pages = [f"/projects/{slug}{page}" for slug in ("intranet", "shop") for page in ("/tickets", "/tickets.csv", "/hours", "/pulse")]
     found = {page + query: secrets_in(client.get(page + query)) for page in pages for query in QUERIES}
     assert {address: secrets for address, secrets in found.items() if secrets} == {}
 
+
+@EACH
+def test_no_search_brings_anything_internal_out(world: World, name: str) -> None:
+    client = world.sign_in(world.clients[name])
+    asked = {(page, q): client.get(page, query_string={"q": q}) for page in SEARCH_PAGES for q in SEARCHES}
+    assert {key: secrets for key, answer in asked.items() if (secrets := secrets_in(answer))} == {}
+    for word in ("remark", "draft", "note", "deleted", "unvalued", "removed", "earlier"):
+        assert 'class="title"' not in client.get("/search", query_string={"q": word}).text
+
+
+SEARCH_PAGES = ("/search", "/search/suggestions")
 
 FORM = {
     "body": "Hello", "title": "Hello", "internal": "1", "duration": "1h", "valued": "2h", "note": "Seen",
@@ -199,6 +220,12 @@ def test_staff_do_read_it_or_the_sentinels_would_prove_nothing(world: World) -> 
     assert "Quokka Lindt" in text
 
 
+def test_staff_find_notes(world: World) -> None:
+    sam = world.sign_in(world.people.sam)
+    assert "<mark>quokka</mark> note" in sam.get("/search?q=quok").text
+    assert "<mark>deleted" not in sam.get("/search?q=deleted").text
+
+
 def test_what_was_written_before_is_kept_for_staff_alone(world: World) -> None:
     kept_words = {word for event in Event.select() for word in re.findall(r"quokka \w+", event.data)}
     assert kept_words == {f"{SENTINEL} {word}" for word in ("draft", "removed", "earlier", "deleted")}
@@ -211,6 +238,7 @@ def reachable(client: FlaskClient, world: World) -> list[str]:
     """What this client can open, with the pulses that the pages ask."""
     found = [address for _, address in world.addresses(writing=False) if client.get(address).status_code in (200, 303)]
     pages = [client.get(address).text for address in found]
+    found += [f"{page}?q={quote(q)}" for page in SEARCH_PAGES for q in SEARCHES]
     return [*found, *{pulse for page in pages for pulse in re.findall(r'data-pulse="([^"]+)"', page)}]
 
 

@@ -14,6 +14,7 @@ from peewee import Expression, fn
 from trackr.models import (
     Activity,
     Alert,
+    Column,
     Comment,
     Entry,
     Estimate,
@@ -21,6 +22,7 @@ from trackr.models import (
     Person,
     Project,
     Purchase,
+    SavedView,
     Statement,
     Ticket,
     Timer,
@@ -148,6 +150,21 @@ class Reach:
     def everywhere(self) -> Expression:
         """The condition that keeps a query of tickets to those of all projects that this person sees."""
         return scope.tickets(self.person)
+
+    def chosen(self, project: Project, numbers: list[int]) -> list[Ticket]:
+        """Those of the project's tickets that were chosen, in this order, with their columns."""
+        query = Ticket.select(Ticket, Column).join(Column).where(self.tickets(project) & Ticket.id.in_(numbers))
+        found = {ticket.id: ticket for ticket in query}
+        for ticket in found.values():
+            ticket.project = project
+        return [found[number] for number in numbers if number in found]
+
+    def saved_view(self, number: int) -> SavedView | None:
+        """A view of one's own; for the owner also those that are shared."""
+        mine = SavedView.person == self.person
+        mine = mine | SavedView.shared if self.person.is_owner else mine
+        view = SavedView.get_or_none((SavedView.id == number) & mine)
+        return view if view and (view.project is None or self.project(view.project.slug)) else None
 
     def version(self, project: Project) -> str:
         """A name of the state that this person sees: another one whenever that has changed, and only then.

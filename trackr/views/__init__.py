@@ -7,7 +7,9 @@ from trackr.views import (
     account,
     activities,
     activity_archivals,
+    all_tickets,
     archivals,
+    bulk_changes,
     closures,
     comments,
     dismissals,
@@ -24,8 +26,12 @@ from trackr.views import (
     projects,
     pulses,
     purchases,
+    saved_views,
+    searches,
     sessions,
     setups,
+    suggestions,
+    ticket_files,
     tickets,
     timers,
     weeks,
@@ -34,9 +40,9 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, activities, activity_archivals, archivals, closures, comments, dismissals, entries, estimates, examples,
-    health, home, hours, invitations, memberships, meters, placements, projects, pulses, purchases, sessions, setups,
-    tickets, timers, weeks,
+    account, activities, activity_archivals, all_tickets, archivals, bulk_changes, closures, comments, dismissals,
+    entries, estimates, examples, health, home, hours, invitations, memberships, meters, placements, projects, pulses,
+    purchases, saved_views, searches, sessions, setups, suggestions, ticket_files, tickets, timers, weeks,
 )  # fmt: skip
 
 

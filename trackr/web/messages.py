@@ -27,6 +27,7 @@ REASONS = {
     "left": _l("Your timer ran while you were away: say first what becomes of its time."),
     "more_than_counted": _l("It has counted %(time)s, not more."),
     "name_taken": _l("Another one goes by this name."),
+    "too_many_views": _l("You keep very many views of this list: remove one first."),
     "set_up": _l("This instance is set up already."),
 }
 

@@ -26,6 +26,7 @@ LOADERS: dict[str, Loader] = {
     "estimate": lambda reach, number, found: reach.estimate(number),
     "activity": lambda reach, number, found: reach.activity(number),
     "alert": lambda reach, number, found: reach.alert(found["project"], number),
+    "view": lambda reach, number, found: reach.saved_view(number),
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
 
