@@ -83,6 +83,7 @@ def test_a_healthy_instance_is_told_so_line_by_line(instance: Settings) -> None:
         "ok database",
         "ok migrations",
         "ok references",
+        "ok search",
         "ok clock",
         "ok hours of intranet",
         "ok hours of shop",

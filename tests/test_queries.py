@@ -22,7 +22,7 @@ MOST = {
     "/projects/intranet/tickets": 7,
     "/projects/intranet/tickets?q=ticket": 7,
     "/projects/intranet/tickets?q=assignee:sam+ticket": 8,
-    "/projects/intranet/tickets.csv": 2,
+    "/projects/intranet/tickets.csv": 3,
     "/tickets": 5,
     "/search": 2,
     "/search?q=t": 8,

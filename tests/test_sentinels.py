@@ -155,7 +155,7 @@ EACH = pytest.mark.parametrize("name", CLIENTS)
 QUERIES = ("?q=quok", "?q=471", "?sort=valued", "?kind=support", "?assignee=2", "?since=0", "?month=2026-03", "?page=2",
            "?sort=changed", "?q=form&sort=changed&direction=asc")  # fmt: skip
 SEARCHES = ("quok", '"quok', "remark", "draft", "note", "deleted", "assignee:quok", "requester:", "form", "hap", "project:",
-            "is:open", "some new", "#1", "4711", "n1")  # fmt: skip
+            "is:open", "some new", "#1", "471", "n1")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -228,6 +228,7 @@ def test_staff_find_notes(world: World) -> None:
 
 def test_what_was_written_before_is_kept_for_staff_alone(world: World) -> None:
     kept_words = {word for event in Event.select() for word in re.findall(r"quokka \w+", event.data)}
+    kept_words -= {f"{SENTINEL} view"}  # the name of one that staff share
     assert kept_words == {f"{SENTINEL} {word}" for word in ("draft", "removed", "earlier", "deleted")}
 
 
