@@ -1,4 +1,4 @@
-"""The conversation: turns, tags, participants, links, what was seen, drafts, canned replies, files, saved views, search."""
+"""The conversation: turns, tags, participants, links, what was seen, drafts, replies, files, views, search."""
 
 from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, Model, TextField
 
@@ -33,12 +33,12 @@ for table, view, condition in COMMENTS:
     take = f"INSERT INTO {table} ({table}, rowid, body) SELECT 'delete', old.id, old.body WHERE {was};"
     put = f"INSERT INTO {table} (rowid, body) SELECT new.id, new.body WHERE {becomes};"
     SEARCH += [
-        f"CREATE VIEW {view} AS SELECT id, body FROM comment WHERE {condition.format(row='')}",
+        f"CREATE VIEW {view} AS SELECT id, body FROM comment WHERE {condition.format(row='')}",  # noqa: S608 -- names of ours
         f"CREATE VIRTUAL TABLE {table} USING fts5(body, content='{view}', content_rowid='id', {HOW})",
         f"CREATE TRIGGER {table}_insert AFTER INSERT ON comment BEGIN {put} END",
         f"CREATE TRIGGER {table}_delete AFTER DELETE ON comment BEGIN {take} END",
         f"CREATE TRIGGER {table}_update AFTER UPDATE OF body, internal, deleted_at ON comment BEGIN {take} {put} END",
-        f"INSERT INTO {table} ({table}) VALUES ('rebuild')",
+        f"INSERT INTO {table} ({table}) VALUES ('rebuild')",  # noqa: S608
     ]
 
 

@@ -98,7 +98,8 @@ def test_many_rows_take_no_more_queries_than_few(people: Cast, sign_in: SignIn, 
 
 
 @pytest.mark.parametrize(
-    "address", ["/projects/intranet", "/projects/intranet/tickets", "/projects/intranet/hours", "/tickets/1", "/search?q=thank"]
+    "address",
+    ["/projects/intranet", "/projects/intranet/tickets", "/projects/intranet/hours", "/tickets/1", "/search?q=thank"],
 )
 def test_nor_do_they_for_a_client(people: Cast, sign_in: SignIn, counted: Counted, address: str) -> None:
     fill(people, 3)

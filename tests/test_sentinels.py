@@ -154,8 +154,8 @@ CLIENTS = ("claire", "marc", "zoe", "rita", "lou")
 EACH = pytest.mark.parametrize("name", CLIENTS)
 QUERIES = ("?q=quok", "?q=471", "?sort=valued", "?kind=support", "?assignee=2", "?since=0", "?month=2026-03", "?page=2",
            "?sort=changed", "?q=form&sort=changed&direction=asc")  # fmt: skip
-SEARCHES = ("quok", '"quok', "remark", "draft", "note", "deleted", "assignee:quok", "requester:", "form", "hap", "project:",
-            "is:open", "some new", "#1", "471", "n1")  # fmt: skip
+SEARCHES = ("quok", '"quok', "remark", "draft", "note", "deleted", "assignee:quok", "requester:", "form", "hap",
+            "project:", "is:open", "some new", "#1", "471", "n1")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,11 @@ def test_no_answer_to_a_client_who_reads_holds_anything_internal(world: World, n
 @EACH
 def test_no_filter_brings_anything_internal_out(world: World, name: str) -> None:
     client = world.sign_in(world.clients[name])
-    pages = [f"/projects/{slug}{page}" for slug in ("intranet", "shop") for page in ("/tickets", "/tickets.csv", "/hours", "/pulse")]
+    pages = [
+        f"/projects/{slug}{page}"
+        for slug in ("intranet", "shop")
+        for page in ("/tickets", "/tickets.csv", "/hours", "/pulse")
+    ]
     found = {page + query: secrets_in(client.get(page + query)) for page in pages for query in QUERIES}
     assert {address: secrets for address, secrets in found.items() if secrets} == {}
 

@@ -1,6 +1,7 @@
 """One change of many tickets: all of them, or none."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from trackr.db import transaction
 from trackr.models.column import Column
@@ -9,7 +10,7 @@ from trackr.models.ticket import Ticket
 
 
 def change_all(
-    tickets: Sequence[Ticket], actor: Person, *, column: Column | None = None, close: bool = False, **changes: object
+    tickets: Sequence[Ticket], actor: Person, *, column: Column | None = None, close: bool = False, **changes: Any
 ) -> int:
     """Change each ticket by its own verbs (changes: as Ticket.change takes them); returns how many became others.
 

@@ -1,7 +1,7 @@
 """Full text search of SQLite (FTS5): what is found in tickets, comments and notes, and the words around it.
 
-The indexes and the triggers that keep them are made in migrations/0003_conversation.py. Another engine would put its own
-search here. File names will be one source more: an index of `attachment`, whose rows lead to their ticket.
+The indexes and the triggers that keep them are made in migrations/0003_conversation.py. Another engine would put its
+own search here. File names will be one source more: an index of `attachment`, whose rows lead to their ticket.
 """
 
 from collections.abc import Sequence
@@ -90,6 +90,10 @@ def excerpts(source: Source, asked: str, rows: list[int]) -> dict[int, str]:
         SELECT wanted.id, snippet({name}, -1, ?, ?, '…', {WORDS_AROUND})
         FROM wanted CROSS JOIN {name} WHERE {name}.rowid = wanted.id AND {name} MATCH ?"""  # noqa: S608 -- our names
     return dict(database.execute_sql(sql, [*rows, BEGIN, END, asked])) if rows else {}
+
+
+def unmarked(excerpt: str) -> str:
+    return excerpt.replace(BEGIN, "").replace(END, "")
 
 
 def found(sources: Sequence[Source], asked: str) -> Expression:

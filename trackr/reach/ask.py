@@ -55,12 +55,14 @@ def read(line: str) -> Ask:
     line = cleaned(line)
     for term in list(_TERM.finditer(line))[:MOST_TERMS]:
         key, quoted, bare = term["key"], term["quoted"], term["bare"]
+        if bare and bare.endswith(":") and not key:  # a filter that has only been begun
+            key, bare = bare[:-1], ""
         value = (quoted if bare is None else bare).strip()
         name = FRENCH.get(folded(key), folded(key)) if key else ""
         if name in FILTERS:
             _filter(ask, name, value, term[0])
         elif key or bare is not None:
-            word = term[0].replace('"', " ").strip()
+            word = " ".join(term[0].replace('"', " ").split())
             number = _NUMBER.fullmatch(word)
             if number and word.startswith("#"):
                 ask.number, ask.is_exact = int(number[1]), True

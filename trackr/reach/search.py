@@ -22,7 +22,7 @@ NOBODY = SQL("0")
 
 @dataclass(slots=True)
 class Place:
-    """Where in a ticket it stands: in a comment or note of that key, or ("") in the ticket's own text."""
+    """Words around what fits, and where they stand: in a comment or note of that key, or ("") in the ticket's text."""
 
     key: str
     text: str
@@ -31,7 +31,7 @@ class Place:
 @dataclass(slots=True)
 class Result:
     number: int
-    title: str
+    title: str  # with its words marked, where they fit
     project: str
     column: str
     role: str
@@ -145,9 +145,11 @@ def _add_places(source: Source, asked: str, found: list[Hit], results: dict[int,
     texts = index.excerpts(source, asked, [hit.row for hit in best])
     keys = {} if source == TICKETS else _keys([hit.row for hit in best])
     for hit in best:
-        places = results[hit.ticket].places
-        if len(places) < PLACES and hit.row in texts:
-            places.append(Place(keys.get(hit.row, ""), texts[hit.row]))
+        result, text = results[hit.ticket], texts.get(hit.row, "")
+        if source == TICKETS and index.unmarked(text) == result.title:
+            result.title = text
+        elif len(result.places) < PLACES and text:
+            result.places.append(Place(keys.get(hit.row, ""), text))
 
 
 def _keys(comments: list[int]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from peewee import JOIN, SQL, Case, Expression, Field, Select, fn
@@ -57,13 +58,13 @@ class Filters:
             page=page_number(values),
         )
 
-    def address(self, **changes: object) -> dict[str, object]:
+    def address(self, **changes: object) -> dict[str, Any]:
         """The arguments of an address with some of them changed, the defaults left out."""
         default = asdict(Filters())
         wanted = asdict(self) | changes
         return {name: value for name, value in wanted.items() if value != default[name]}
 
-    def turned(self, sort: str) -> dict[str, object]:
+    def turned(self, sort: str) -> dict[str, Any]:
         """The address of the same list by another order, or by this one the other way round."""
         other = {"asc": "desc", "desc": "asc"}[self.way] if sort == self.sort else SORTS[sort]
         return self.address(sort=sort, direction="" if other == SORTS[sort] else other, page=1)

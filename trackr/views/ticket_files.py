@@ -17,6 +17,4 @@ def show(project: Project) -> ResponseReturnValue:
         rows, project.zone, by_staff=g.reach.person.is_staff, with_hours=g.reach.sees_hours(project)
     )
     name = f"{project.slug}-tickets.csv"
-    return Response(
-        body, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return Response(body, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
