@@ -342,3 +342,9 @@ def test_an_empty_folder_is_left_empty(tmp_path: Path) -> None:
         assert answer.exit_code == 1
         assert said in answer.stdout
     assert [path.name for path in tmp_path.rglob("*")] == ["new"]
+
+
+def test_a_search_that_lacks_something_is_named(instance: Settings, doctor: Doctor) -> None:
+    damage(instance, "DELETE FROM comment_search_docsize")
+    lines = doctor()
+    assert [line.split(":")[0] for line in lines] == ["wrong search"] and "comment_search has 1 too few" in lines[0]

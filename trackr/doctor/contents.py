@@ -67,10 +67,8 @@ def _search() -> Iterator[Finding]:
     """Whether the search has read all that was written, and nothing else."""
     lacks = search.lacks()
     for table, count in lacks.items():
-        yield wrong(
-            "search",
-            f"{table} has {abs(count)} {'too few' if count > 0 else 'too many'}: make it anew, in `sqlite3 trackr.db`"
-            f" by `INSERT INTO {table} ({table}) VALUES ('rebuild')`",  # noqa: S608 -- told, not done
-        )
+        faults = f"{table} has {abs(count)} {'too few' if count > 0 else 'too many'}"
+        remedy = f"INSERT INTO {table} ({table}) VALUES ('rebuild')"  # noqa: S608 -- told, not done
+        yield wrong("search", f"{faults}: make it anew, in `sqlite3 trackr.db` by `{remedy}`")
     if not lacks:
         yield ok("search", "it knows every ticket, comment and note")
