@@ -1,6 +1,45 @@
-"""The conversation: turns, tags, participants, links, what was seen, drafts, canned replies, files, saved views."""
+"""The conversation: turns, tags, participants, links, what was seen, drafts, replies, files, views, search."""
 
 from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, Model, TextField
+
+# Full text indexes of SQLite, which hold no text of their own: they read it from the tables. Notes have one to
+# themselves, so that nothing of them, not even how common a word is, has a part in what a client finds. Triggers keep
+# them, whoever writes: the program, bulk data, or a hand at the shell.
+HOW = "tokenize='unicode61 remove_diacritics 2', prefix='2 3'"
+COMMENTS = (
+    ("comment_search", "public_comment", "NOT {row}internal AND {row}deleted_at IS NULL"),
+    ("note_search", "internal_note", "{row}internal AND {row}deleted_at IS NULL"),
+)
+
+SEARCH = [
+    f"CREATE VIRTUAL TABLE ticket_search USING fts5(title, body, content='ticket', content_rowid='id', {HOW})",
+    """CREATE TRIGGER ticket_search_insert AFTER INSERT ON ticket BEGIN
+        INSERT INTO ticket_search (rowid, title, body) VALUES (new.id, new.title, new.body);
+    END""",
+    """CREATE TRIGGER ticket_search_delete AFTER DELETE ON ticket BEGIN
+        INSERT INTO ticket_search (ticket_search, rowid, title, body)
+        VALUES ('delete', old.id, old.title, old.body);
+    END""",
+    """CREATE TRIGGER ticket_search_update AFTER UPDATE OF title, body ON ticket BEGIN
+        INSERT INTO ticket_search (ticket_search, rowid, title, body)
+        VALUES ('delete', old.id, old.title, old.body);
+        INSERT INTO ticket_search (rowid, title, body) VALUES (new.id, new.title, new.body);
+    END""",
+    "INSERT INTO ticket_search (ticket_search, rank) VALUES ('rank', 'bm25(10.0, 1.0)')",
+    "INSERT INTO ticket_search (ticket_search) VALUES ('rebuild')",
+]
+for table, view, condition in COMMENTS:
+    was, becomes = condition.format(row="old."), condition.format(row="new.")
+    take = f"INSERT INTO {table} ({table}, rowid, body) SELECT 'delete', old.id, old.body WHERE {was};"
+    put = f"INSERT INTO {table} (rowid, body) SELECT new.id, new.body WHERE {becomes};"
+    SEARCH += [
+        f"CREATE VIEW {view} AS SELECT id, body FROM comment WHERE {condition.format(row='')}",  # noqa: S608 -- names of ours
+        f"CREATE VIRTUAL TABLE {table} USING fts5(body, content='{view}', content_rowid='id', {HOW})",
+        f"CREATE TRIGGER {table}_insert AFTER INSERT ON comment BEGIN {put} END",
+        f"CREATE TRIGGER {table}_delete AFTER DELETE ON comment BEGIN {take} END",
+        f"CREATE TRIGGER {table}_update AFTER UPDATE OF body, internal, deleted_at ON comment BEGIN {take} {put} END",
+        f"INSERT INTO {table} ({table}) VALUES ('rebuild')",  # noqa: S608
+    ]
 
 
 def up(migrator, db):
@@ -170,5 +209,8 @@ def up(migrator, db):
         "FROM (SELECT ticket_id, MAX(created_at) AS at, MAX(CASE WHEN client THEN created_at END) AS client_at "
         "FROM event GROUP BY ticket_id) AS last WHERE last.ticket_id = ticket.id"
     )
+    for statement in SEARCH:
+        db.execute_sql(statement)
+
     # What there was before is no news to anybody.
     db.execute_sql("UPDATE person SET seen_before = CAST(strftime('%s', 'now') AS INTEGER) * 1000")

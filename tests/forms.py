@@ -49,6 +49,10 @@ FORMS = {
     "archivals.destroy DELETE": Form("/projects/intranet/archival"),
     "attachments.create POST": Form("/tickets/{ticket}/attachments", files="files"),
     "attachments.destroy DELETE": Form("/attachments/{attachment}"),
+    "bulk_changes.create POST": Form(
+        "/projects/intranet/bulk?kind=support",
+        {"tickets": "{ticket}", "column": "{column}", "assignee": "{sam}", "priority": "high", "close": "1"},
+    ),
     "closures.create POST": Form("/tickets/{ticket}/closure"),
     "closures.destroy DELETE": Form("/tickets/{ticket}/closure"),
     "columns.create POST": Form("/projects/intranet/columns", {"name": "Review", "role": "active"}, "name"),
@@ -112,6 +116,11 @@ FORMS = {
     "requests.create POST": Form(
         "/projects/intranet/requests", {"hours": "20", "message": "For the new forms"}, "hours message"
     ),
+    "saved_views.create POST": Form(
+        "/views", {"project": "intranet", "name": "My forms", "query": "q=form&sort=title", "shared": "1"}, "name"
+    ),
+    "saved_views.update PATCH": Form("/views/{view}", {"name": "My forms", "shared": "1"}, "name"),
+    "saved_views.destroy DELETE": Form("/views/{view}"),
     "sessions.create POST": Form("/sign-in", {"email": "{claire}", "password": PASSWORD, "next": "/account"}, "email"),
     "sessions.destroy POST": Form("/sign-out"),
     "setups.create POST": Form(

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import undone
-from trackr.models import Activity, Alert, Estimate, Invitation, Person, Ticket
+from trackr.models import Activity, Alert, Estimate, Invitation, Person, SavedView, Ticket
 from trackr.web.auth import WRITING
 
 HTMX = {"HX-Request": "true"}
@@ -28,6 +28,7 @@ activity_archivals.create  POST    ok  403  403  404  404  404 in
 activity_archivals.destroy DELETE  ok  403  403  404  404  404 in
 account.edit          GET     ok    ok   ok   ok     ok   ok  in
 account.update        PATCH   ok    ok   ok   ok     ok   ok  in
+all_tickets.index     GET     ok    ok   ok   403    403  403 in
 archivals.create      POST    ok    403  404  403    403  404 in
 archivals.destroy     DELETE  ok    403  404  403    403  404 in
 attachments.new       GET     ok    ok   404  ok     404  404 in
@@ -35,6 +36,7 @@ attachments.create    POST    ok    ok   404  ok     404  404 in
 attachments.show      GET     ok    ok   404  ok     404  404 in
 attachments.destroy   DELETE  ok    403  404  ok     404  404 in
 assets.show           GET     ok    ok   ok   ok     ok   ok  ok
+bulk_changes.create   POST    ok    ok   404  403    403  404 in
 closures.create       POST    ok    ok   404  ok     404  404 in
 closures.destroy      DELETE  ok    ok   404  ok     404  404 in
 columns.index         GET     ok    403  404  403    403  404 in
@@ -86,12 +88,20 @@ purchases.update      PATCH   ok    403  404  403    404  404 in
 purchases.destroy     DELETE  ok    403  404  403    404  404 in
 requests.new          GET     403   403  404  ok     404  404 in
 requests.create       POST    403   403  404  ok     404  404 in
+saved_views.new       GET     ok    ok   ok   404    404  404 in
+saved_views.create    POST    ok    ok   ok   404    404  404 in
+saved_views.edit      GET     ok    ok   404  404    404  404 in
+saved_views.update    PATCH   ok    ok   404  404    404  404 in
+saved_views.destroy   DELETE  ok    ok   404  404    404  404 in
+searches.index        GET     ok    ok   ok   ok     ok   ok  in
 sessions.new          GET     ok    ok   ok   ok     ok   ok  ok
 sessions.create       POST    ok    ok   ok   ok     ok   ok  ok
 sessions.destroy      POST    ok    ok   ok   ok     ok   ok  in
 setups.new            GET     404   404  404  404    404  404 404
 setups.create         POST    404   404  404  404    404  404 404
 sights.create         POST    ok    ok   404  ok     ok   404 in
+suggestions.index     GET     ok    ok   ok   ok     ok   ok  in
+ticket_files.show     GET     ok    ok   404  ok     ok   404 in
 tickets.index         GET     ok    ok   404  ok     ok   404 in
 tickets.new           GET     ok    ok   404  ok     ok   404 in
 tickets.create        POST    ok    ok   404  ok     ok   404 in
@@ -118,6 +128,7 @@ EVEN_ARCHIVED = {
     "archivals",
     "invitations",
     "projects.create",
+    "saved_views",
     "sessions",
     "setups",
     "sights",
@@ -172,6 +183,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "membership": people.memberships["claire"].id,
         "person": people.claire.id,
         "purchase": people.pack().id,
+        "view": SavedView.keep(people.sam, people.intranet, name="Mine", query="q=form", shared=True).id,
         "token": Invitation.issue(people.claire),
         "digest": digest,
         "name": name,

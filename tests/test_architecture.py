@@ -44,6 +44,7 @@ DOORS = {
     ("trackr.web", "trackr.reach"),
     ("trackr.forms", "trackr.web.markdown"),
     ("trackr.forms", "trackr.web.days"),
+    ("trackr.documents", "trackr.reach"),
 }
 
 VIEW_NAMES = {"index", "show", "new", "create", "edit", "update", "destroy"}

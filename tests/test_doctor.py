@@ -86,6 +86,7 @@ def test_a_healthy_instance_is_told_so_line_by_line(instance: Settings) -> None:
         "ok attachments",
         "ok quota",
         "ok references",
+        "ok search",
         "ok clock",
         "ok hours of intranet",
         "ok hours of shop",
@@ -460,3 +461,9 @@ def test_an_empty_folder_is_left_empty(tmp_path: Path) -> None:
         assert answer.exit_code == 1
         assert said in answer.stdout
     assert [path.name for path in tmp_path.rglob("*")] == ["new"]
+
+
+def test_a_search_that_lacks_something_is_named(instance: Settings, doctor: Doctor) -> None:
+    damage(instance, "DELETE FROM comment_search_docsize")
+    lines = doctor()
+    assert [line.split(":")[0] for line in lines] == ["wrong search"] and "comment_search has 1 too few" in lines[0]

@@ -17,7 +17,7 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.models import Activity, Agency, Alert, Estimate, Invitation, Purchase, Timer
+from trackr.models import Activity, Agency, Alert, Estimate, Invitation, Purchase, SavedView, Timer
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
 
@@ -66,6 +66,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "membership": people.memberships["marc"].id,
         "purchase": people.pack(valid_from=people.intranet.today() + timedelta(days=9)).id,
         "request": Purchase.request(people.intranet, people.claire, minutes=1200).id,
+        "view": SavedView.keep(people.olive, people.intranet, name="Mine", query="", shared=False).id,
         "token": Invitation.issue(people.marc),
         "column": people.intranet.ordered_columns()[1].id,
         "sam": people.sam.id,

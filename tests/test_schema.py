@@ -10,9 +10,12 @@ from playhouse.schema_diff import diff_models
 from trackr import paths
 from trackr.db import database
 from trackr.models import ALL
+from trackr.models.search import SOURCES
 from trackr.settings import Settings
 
 MIGRATIONS = sorted(paths.migrations.glob("*.py"))
+# SQLite keeps an index for full text in a table and four others below it.
+INDEXES = {f"{source.table}{part}" for source in SOURCES for part in ("", "_data", "_idx", "_docsize", "_config")}
 EACH = pytest.mark.parametrize("path", MIGRATIONS, ids=lambda path: path.stem)
 
 
@@ -33,7 +36,14 @@ def test_the_comparison_would_notice(settings: Settings, sql: str) -> None:
 
 def test_there_is_no_table_that_no_model_knows(settings: Settings) -> None:
     tables = {model._meta.table_name for model in ALL} | {"schema_migration"}
-    assert set(database.get_tables()) == tables
+    assert set(database.get_tables()) == tables | INDEXES
+
+
+def test_every_index_of_the_search_has_its_triggers_and_its_view(settings: Settings) -> None:
+    triggers = {name for (name,) in database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    named = {f"{source.table}_{verb}" for source in SOURCES for verb in ("insert", "update", "delete")}
+    assert {name for name in triggers if "_search_" in name} == named
+    assert {view.name for view in database.get_views()} == {source.content for source in SOURCES[1:]}
 
 
 def test_what_refers_to_something_refers_to_something_that_exists(settings: Settings) -> None:

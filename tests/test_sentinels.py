@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -35,6 +36,7 @@ from trackr.models import (
     Person,
     Project,
     Purchase,
+    SavedView,
     Ticket,
 )
 from trackr.web.auth import WRITING
@@ -113,6 +115,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "person": [people.claire.id, people.sam.id, ghost.id],
         "purchase": [purchase.id for purchase in Purchase.select()],
         "token": [Invitation.issue(people.claire)],
+        "view": [kept(ghost, people.intranet), kept(ghost, None)],
     }
     return World(app, sign_in, people, ghost, clients, tickets, values)
 
@@ -140,6 +143,10 @@ def plant(people: Cast, requester: Person, ghost: Person) -> Ticket:
     return ticket
 
 
+def kept(ghost: Person, project: Project | None) -> int:
+    return SavedView.keep(ghost, project, name=f"{SENTINEL} view", query="q=form", shared=True).id
+
+
 def propose(people: Cast, ticket: Ticket) -> Estimate:
     return Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180, message="Both forms")
 
@@ -158,7 +165,10 @@ def secrets_in(answer: TestResponse) -> list[str]:
 CLIENTS = ("claire", "marc", "zoe", "rita", "lou")
 EACH = pytest.mark.parametrize("name", CLIENTS)
 QUERIES = ("?q=quok", "?q=471", "?sort=valued", "?kind=support", "?assignee=2", "?since=0", "?month=2026-03", "?page=2",
-           "?period=all", "?period=2026&ticket=1", "?period=all&person=2", "?person=6")  # fmt: skip
+           "?period=all", "?period=2026&ticket=1", "?period=all&person=2", "?person=6",
+           "?sort=changed", "?q=form&sort=changed&direction=asc")  # fmt: skip
+SEARCHES = ("quok", '"quok', "remark", "draft", "note", "deleted", "assignee:quok", "requester:", "form", "hap",
+            "project:", "is:open", "some new", "#1", "471", "n1")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -179,11 +189,22 @@ def test_no_filter_brings_anything_internal_out(world: World, name: str) -> None
     pages = [
         f"/projects/{slug}{page}"
         for slug in ("intranet", "shop")
-        for page in ("/tickets", "/hours", "/hours.csv", "/pulse")
+        for page in ("/tickets", "/tickets.csv", "/hours", "/hours.csv", "/pulse")
     ]
     found = {page + query: secrets_in(client.get(page + query)) for page in pages for query in QUERIES}
     assert {address: secrets for address, secrets in found.items() if secrets} == {}
 
+
+@EACH
+def test_no_search_brings_anything_internal_out(world: World, name: str) -> None:
+    client = world.sign_in(world.clients[name])
+    asked = {(page, q): client.get(page, query_string={"q": q}) for page in SEARCH_PAGES for q in SEARCHES}
+    assert {key: secrets for key, answer in asked.items() if (secrets := secrets_in(answer))} == {}
+    for word in ("remark", "draft", "note", "deleted", "unvalued", "removed", "earlier"):
+        assert 'class="title"' not in client.get("/search", query_string={"q": word}).text
+
+
+SEARCH_PAGES = ("/search", "/search/suggestions")
 
 FORM = {
     "body": "Hello", "title": "Hello", "internal": "1", "duration": "1h", "valued": "2h", "note": "Seen",
@@ -219,8 +240,15 @@ def test_staff_do_read_it_or_the_sentinels_would_prove_nothing(world: World) -> 
     assert "Quokka Lindt" in text
 
 
+def test_staff_find_notes(world: World) -> None:
+    sam = world.sign_in(world.people.sam)
+    assert "<mark>quokka</mark> note" in sam.get("/search?q=quok").text
+    assert "<mark>deleted" not in sam.get("/search?q=deleted").text
+
+
 def test_what_was_written_before_is_kept_for_staff_alone(world: World) -> None:
     kept_words = {word for event in Event.select() for word in re.findall(r"quokka \w+", event.data)}
+    kept_words -= {f"{SENTINEL} view"}  # the name of one that staff share
     assert kept_words == {f"{SENTINEL} {word}" for word in ("draft", "removed", "earlier", "deleted", "lost")}
 
 
@@ -231,6 +259,7 @@ def reachable(client: FlaskClient, world: World) -> list[str]:
     """What this client can open, with the pulses that the pages ask."""
     found = [address for _, address in world.addresses(writing=False) if client.get(address).status_code in (200, 303)]
     pages = [client.get(address).text for address in found]
+    found += [f"{page}?q={quote(q)}" for page in SEARCH_PAGES for q in SEARCHES]
     return [*found, *{pulse for page in pages for pulse in re.findall(r'data-pulse="([^"]+)"', page)}]
 
 

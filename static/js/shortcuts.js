@@ -21,11 +21,13 @@ function isChord(event) {
   return event.metaKey || ((event.ctrlKey || event.altKey) && !event.getModifierState('AltGraph'));
 }
 
-// What is seen comes first; an entry of a closed menu may be meant too. Behind an open dialog nothing is.
+// What is seen comes first, a field before a link; an entry of a closed menu may be meant too. Behind an open dialog
+// nothing is.
 function claimant(key) {
   const room = document.querySelector('dialog:modal') ?? document;
   const claims = [...room.querySelectorAll(`[data-key="${CSS.escape(key)}"]:not(:disabled)`)];
-  return claims.find(element => element.checkVisibility()) ?? claims.find(element => element.closest('details.menu'));
+  const seen = claims.filter(element => element.checkVisibility());
+  return seen.find(element => element.matches(fields)) ?? seen[0] ?? claims.find(element => element.closest('details.menu'));
 }
 
 function use(element) {

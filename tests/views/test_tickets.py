@@ -1,5 +1,7 @@
 """The list of a project's tickets, and one ticket: opened, read, changed."""
 
+import csv
+import io
 import re
 from typing import Any
 
@@ -7,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.clock import Clock
 from tests.people import Cast
 from tests.views.answers import HTMX, form_in, is_page, regions
 from trackr.models import Ticket
@@ -46,6 +49,11 @@ def test_a_client_of_own_tickets_sees_theirs(three: list[int], marc: FlaskClient
         ({"q": "BROKEN"}, [1]), ({"q": "%"}, [0]), ({"q": "_"}, []), ({"q": "#2"}, [1]), ({"q": "2"}, [1]),
         ({"q": "'; DROP TABLE ticket"}, []), ({"kind": "assistance"}, [2]), ({"priority": "urgent"}, [1]),
         ({"column": "4"}, [0]), ({"column": "4", "priority": "urgent"}, []), ({"assignee": "2"}, [1]),
+        ({"q": "form"}, [0]), ({"q": "kind:assistance"}, [2]), ({"q": "is:closed"}, [0]), ({"q": "assignee:me"}, [1]),
+        ({"sort": "number", "direction": "asc"}, [0, 1, 2]), ({"sort": "age"}, [2, 1, 0]),
+        ({"sort": "age", "direction": "desc"}, [0, 1, 2]), ({"sort": "priority"}, [1, 2, 0]),
+        ({"sort": "priority", "direction": "asc"}, [2, 0, 1]), ({"sort": "title", "direction": "desc"}, [2, 1, 0]),
+        ({"sort": "valued", "direction": "asc"}, [2, 0, 1]), ({"sort": "newest"}, [2, 1, 0]),
         ({"sort": "oldest"}, [0, 1, 2]), ({"sort": "title"}, [0, 1, 2]), ({"sort": "valued"}, [1, 2, 0]),
     ],
     ids=str,
@@ -61,7 +69,7 @@ def test_the_list_is_narrowed_and_ordered_by_its_address(
     [
         {"page": "0"}, {"page": "-1"}, {"page": "x"}, {"page": ""}, {"column": "x"}, {"assignee": "1; --"},
         {"sort": "spent"}, {"sort": "__class__"}, {"kind": "bug"}, {"priority": "9"}, {"column": "9" * 40},
-        {"q": "\x00"}, {"page": "١"}, {"unknown": "x"},
+        {"q": "\x00"}, {"page": "١"}, {"unknown": "x"}, {"direction": "down"}, {"direction": ""},
     ],
     ids=str,
 )  # fmt: skip
@@ -91,6 +99,72 @@ def test_who_sees_no_hours_cannot_order_by_them(people: Cast, marc: FlaskClient)
     little, much = people.ticket(people.marc), people.ticket(people.marc)
     people.entry(little, 500)
     assert shown(marc.get(f"{LIST}?sort=valued")) == [much.id, little.id]
+
+
+def test_what_changed_last_is_what_the_reader_saw_change(
+    people: Cast, clock: Clock, sam: FlaskClient, claire: FlaskClient
+) -> None:
+    first, second = people.ticket(), people.ticket()
+    clock.set("2026-03-15 10:00")
+    people.comment(second, text="Yes")
+    clock.set("2026-03-15 11:00")
+    people.comment(first, internal=True)
+    people.entry(first, 30)
+    assert shown(sam.get(f"{LIST}?sort=changed")) == [first.id, second.id]
+    assert shown(claire.get(f"{LIST}?sort=changed")) == [second.id, first.id]
+
+
+def test_words_of_comments_narrow_the_list_and_those_of_notes_for_staff_alone(
+    people: Cast, sam: FlaskClient, claire: FlaskClient
+) -> None:
+    ticket = people.ticket()
+    people.comment(ticket, text="Only in Firefox"), people.comment(ticket, text="A cousin", internal=True)
+    assert shown(sam.get(f"{LIST}?q=firefox")) == shown(claire.get(f"{LIST}?q=firefox")) == [ticket.id]
+    assert (shown(sam.get(f"{LIST}?q=cousin")), shown(claire.get(f"{LIST}?q=cousin"))) == ([ticket.id], [])
+
+
+def test_heads_turn_the_order_and_pages_keep_the_filters(people: Cast, sam: FlaskClient) -> None:
+    for _ in range(PER_PAGE + 1):
+        people.ticket(priority="high")
+    text = sam.get(f"{LIST}?priority=high&sort=title&direction=desc").text
+    assert 'aria-sort="descending"' in text and f'href="{LIST}?priority=high&amp;sort=title"' in text
+    assert f'href="{LIST}?priority=high&amp;sort=title&amp;direction=desc&amp;page=2"' in text
+    assert f"{PER_PAGE + 1} tickets" in text and "1 of 2" in text
+
+
+def test_what_fits_nothing_says_so_and_leads_back(three: list[int], sam: FlaskClient) -> None:
+    text = sam.get(f"{LIST}?q=nowhere").text
+    assert "Nothing fits" in text and f'href="{LIST}"' in text
+
+
+def test_the_list_is_a_file_too(people: Cast, three: list[int], sam: FlaskClient, claire: FlaskClient) -> None:
+    people.ticket(title="=SUM(A1:A9)", assignee=people.sam)
+    people.entry(Ticket.get_by_id(three[1]), 4711, valued_minutes=15)
+    answer = sam.get("/projects/intranet/tickets.csv?sort=title")
+    lines = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert answer.mimetype == "text/csv" and "attachment" in answer.headers["Content-Disposition"]
+    assert [line[1] for line in lines[1:]] == ["100% of the forms", "'=SUM(A1:A9)", "A broken link", "Zoom in"]
+    assert lines[0][-2:] == ["Valued minutes", "Internal minutes"] and lines[3][-2:] == ["45", "4741"]
+    client_s = claire.get("/projects/intranet/tickets.csv?sort=title").data.decode("utf-8-sig")
+    assert "4741" not in client_s and "Internal" not in client_s and "Valued minutes" in client_s
+
+
+def test_the_file_holds_what_one_may_see(
+    people: Cast, three: list[int], marc: FlaskClient, zoe: FlaskClient, nobody: FlaskClient
+) -> None:
+    text = marc.get("/projects/intranet/tickets.csv").data.decode("utf-8-sig")
+    assert "Zoom in" in text and "broken" not in text and "Valued" not in text
+    assert zoe.get("/projects/intranet/tickets.csv").status_code == 404
+    assert nobody.get("/projects/intranet/tickets.csv").status_code == 303
+
+
+def test_staff_have_one_list_of_all_projects(
+    people: Cast, three: list[int], sam: FlaskClient, claire: FlaskClient, nobody: FlaskClient
+) -> None:
+    other = Ticket.open(people.shop, people.zoe, title="Elsewhere")
+    assert shown(sam.get("/tickets")) == [other.id, *three[::-1]]
+    assert shown(sam.get("/tickets?q=project:shop")) == [other.id] == shown(sam.get("/tickets?q=elsew", headers=HTMX))
+    assert claire.get("/tickets").status_code == 403 and nobody.get("/tickets").status_code == 303
 
 
 def test_htmx_is_answered_with_the_list_alone(three: list[int], sam: FlaskClient) -> None:

@@ -10,6 +10,7 @@ from trackr import sqlite
 from trackr.db import CannotStart, database, known_migrations, open_to_read, recognise, transaction
 from trackr.doctor import attachments, hours, instants
 from trackr.doctor.finding import Finding, Verdict, ok, wrong
+from trackr.models import search
 from trackr.settings import Settings
 
 COMPLAINTS = 3  # who has thousands needs no list
@@ -47,6 +48,7 @@ def _look_into(contents: sqlite.Contents, settings: Settings) -> Iterator[Findin
     yield from attachments.examine(settings)
     with transaction():  # one moment, whatever others write meanwhile
         yield from _references()
+        yield from _search()
         clock = instants.examine()
         yield clock
         if clock.verdict is Verdict.OK:  # else there is no saying what should have opened, expired or been confirmed
@@ -60,3 +62,14 @@ def _references() -> Iterator[Finding]:
         yield wrong("references", f"{table} has rows whose {parent} does not exist ({count}): {hours.REMEDY}")
     if not orphans:
         yield ok("references", "every row that another refers to exists")
+
+
+def _search() -> Iterator[Finding]:
+    """Whether the search has read all that was written, and nothing else."""
+    lacks = search.lacks()
+    for table, count in lacks.items():
+        faults = f"{table} has {abs(count)} {'too few' if count > 0 else 'too many'}"
+        remedy = f"INSERT INTO {table} ({table}) VALUES ('rebuild')"  # noqa: S608 -- told, not done
+        yield wrong("search", f"{faults}: make it anew, in `sqlite3 trackr.db` by `{remedy}`")
+    if not lacks:
+        yield ok("search", "it knows every ticket, comment and note")

@@ -117,6 +117,14 @@ class Fields:
             return []
         return sorted(found)
 
+    def ids(self, name: str, *, most: int) -> list[int]:
+        """The ids of records that were ticked, each once, in their order; what is no id names no record."""
+        values = dict.fromkeys(self._form.getlist(name))
+        if len(values) > most:
+            self.error(name, _("At most %(most)s at once.", most=_number(most)))
+            return []
+        return [int(value) for value in values if re.fullmatch(r"[0-9]{1,15}", value)]
+
     def day(self, name: str, *, default: date | None = None, latest: date | None = None) -> date | None:
         """A day as browsers send it (2026-03-14); `default` where it is empty."""
         text = self.raw(name).strip()

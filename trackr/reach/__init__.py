@@ -23,6 +23,7 @@ from trackr.models import (
     Person,
     Project,
     Purchase,
+    SavedView,
     Statement,
     Ticket,
     Timer,
@@ -185,6 +186,25 @@ class Reach:
         """The condition that keeps a query of the project's tickets to what this person sees."""
         mine = Ticket.project == project
         return mine if self.sees_all(project) else mine & (Ticket.requester == self.person)
+
+    def everywhere(self) -> Expression:
+        """The condition that keeps a query of tickets to those of all projects that this person sees."""
+        return scope.tickets(self.person)
+
+    def chosen(self, project: Project, numbers: list[int]) -> list[Ticket]:
+        """Those of the project's tickets that were chosen, in this order, with their columns."""
+        query = Ticket.select(Ticket, Column).join(Column).where(self.tickets(project) & Ticket.id.in_(numbers))
+        found = {ticket.id: ticket for ticket in query}
+        for ticket in found.values():
+            ticket.project = project
+        return [found[number] for number in numbers if number in found]
+
+    def saved_view(self, number: int) -> SavedView | None:
+        """A view of one's own; for the owner also those that are shared."""
+        mine = SavedView.person == self.person
+        mine = mine | SavedView.shared if self.person.is_owner else mine
+        view = SavedView.get_or_none((SavedView.id == number) & mine)
+        return view if view and (view.project is None or self.project(view.project.slug)) else None
 
     def version(self, project: Project) -> str:
         """A name of the state that this person sees: another one whenever that has changed, and only then.

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from peewee import JOIN, SQL, Query, Select, fn
+from peewee import JOIN, SQL, Expression, Query, Select, fn
 
 from trackr.models import Alert, Column, Dismissal, Membership, Meter, Person, Project, Purchase, Sight, Ticket
 from trackr.models.base import now, to_milliseconds
@@ -63,6 +63,17 @@ def ticket(person: Person, number: int) -> Ticket | None:
     if assignee is not None:
         found.__rel__["assignee"] = assignee
     return found
+
+
+def tickets(person: Person) -> Expression:
+    """The condition that keeps a query of tickets to what the person sees, in all projects."""
+    if person.sees_every_project:
+        return Ticket.id > 0
+    mine = Membership.select(Membership.project).where(Membership.person == person)
+    if not person.is_client:
+        return Ticket.project.in_(mine)
+    own = Ticket.project.in_(mine) & (Ticket.requester == person)
+    return Ticket.project.in_(mine.where(Membership.sees == "all")) | own
 
 
 def alerted(person: Person, project: Project) -> int | None:

@@ -7,8 +7,10 @@ from trackr.views import (
     account,
     activities,
     activity_archivals,
+    all_tickets,
     archivals,
     attachments,
+    bulk_changes,
     closures,
     columns,
     comments,
@@ -29,9 +31,13 @@ from trackr.views import (
     pulses,
     purchases,
     requests,
+    saved_views,
+    searches,
     sessions,
     setups,
     sights,
+    suggestions,
+    ticket_files,
     tickets,
     timers,
     timesheets,
@@ -42,9 +48,10 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, activities, activity_archivals, archivals, attachments, closures, columns, comments, dismissals, entries,
-    estimates, examples, health, home, hours, invitations, memberships, meters, participants, placements, previews,
-    projects, pulses, purchases, requests, sessions, setups, sights, tickets, timers, timesheets, turns, weeks,
+    account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, closures, columns,
+    comments, dismissals, entries, estimates, examples, health, home, hours, invitations, memberships, meters,
+    participants, placements, previews, projects, pulses, purchases, requests, saved_views, searches, sessions, setups,
+    sights, suggestions, ticket_files, tickets, timers, timesheets, turns, weeks,
 )  # fmt: skip
 
 

@@ -1,12 +1,14 @@
 """Tickets: the list, opening one, reading one, changing one."""
 
+from functools import partial
+
 from flask import Blueprint, abort, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from trackr.db import transaction
 from trackr.forms import tickets as forms
-from trackr.models import Attachment, Person, Project, Ticket
+from trackr.models import Attachment, Person, Project, SavedView, Ticket
 from trackr.models.attachment import stored
 from trackr.reach.ticket_list import Filters, ticket_list
 from trackr.reach.ticket_page import TicketPage
@@ -21,16 +23,17 @@ bp = Blueprint("tickets", __name__)
 @bp.get("/projects/<project>/tickets")
 def index(project: Project) -> ResponseReturnValue:
     filters = Filters.read(request.args)
-    found = ticket_list(g.reach, project, filters)
     people = g.reach.people(project) if me().is_staff else []
     return page(
         "tickets/index.html",
         fragment="tickets/_list.html",
         project=project,
-        found=found,
+        at=partial(url_for, "tickets.index", project=project.slug),
+        found=ticket_list(g.reach, project, filters),
         filters=filters,
         columns=project.ordered_columns(),
         people=people,
+        views=[] if wants_fragment() else SavedView.of(me(), project),
     )
 
 

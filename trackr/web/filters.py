@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from babel.numbers import format_decimal
 from flask import Flask, g
 from flask_babel import get_locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from trackr.files import store
 from trackr.hours.durations import show, show_in_column
 from trackr.models import Purchase
 from trackr.models.base import now
+from trackr.models.search import BEGIN, END
 from trackr.web import days
 from trackr.web.languages import plain as _
 from trackr.web.languages import translate_plural as ngettext
@@ -176,10 +177,16 @@ def spaced(listed: str) -> str:
     return listed.replace(",", ", ")
 
 
+def marked(text: str) -> Markup:
+    """An excerpt of a search, its words marked."""
+    escaped = str(escape(" ".join(text.split())))
+    return Markup(escaped.replace(BEGIN, "<mark>").replace(END, "</mark>"))  # noqa: S704 -- escaped before
+
+
 def register(app: Flask) -> None:
     filters = (
         duration, hours, day, day_or_today, moment, time_tag, age, local_day, month_name, capitalize_first, until,
-        up_to, since_day, few, pack_name, pairs, named, weekday, clock, weekday_moment, spaced, filesize,
+        up_to, since_day, few, pack_name, pairs, named, weekday, clock, weekday_moment, spaced, filesize, marked,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})
     app.jinja_env.globals.update(today=today, get_locale=get_locale, store=store)

@@ -197,7 +197,7 @@ def topbar(project: Project | None, tab: str, timers: Markup | str, to_answer: M
         new_ticket = "primary" if person.is_client and tab == "tickets" else "plain"
     about = (project.slug, new_ticket) if project and new_ticket else ()
     here = (request.endpoint or "").partition(".")[0]
-    here = here if here in ("home", "turns", "weeks") else ""
+    here = here if here in ("home", "searches", "turns", "weeks") else ""
     key = (person and (person.id, person.name, person.role), house and house.name, here, about)
     values = {"person": person, "project": project, "new_ticket": new_ticket, "here": here}
     html = part("layouts/_topbar.html", *key, timers=TIMERS, to_answer=TO_ANSWER, **values)

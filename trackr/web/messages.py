@@ -38,6 +38,7 @@ REASONS = {
     "column_gone": _l("This column is not on the board any more. Nothing was moved."),
     "no_room": _l("There is no room left for these files. Ask the agency to make some, or send smaller ones."),
     "disk_full": _l("The disk of this instance is full: nothing was saved. Tell the agency, and try again later."),
+    "too_many_views": _l("You keep very many views of this list: remove one first."),
     "set_up": _l("This instance is set up already."),
 }
 

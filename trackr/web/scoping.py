@@ -33,6 +33,7 @@ LOADERS: dict[str, Loader] = {
     "attachment": lambda reach, number, found: attachment(reach, number),
     # The name is for people alone: one that is not the file's is no address of it.
     "filename": lambda reach, name, found: name if name == found["attachment"].name else None,
+    "view": lambda reach, number, found: reach.saved_view(number),
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
 

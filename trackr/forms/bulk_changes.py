@@ -1,0 +1,42 @@
+"""A change of many tickets: which ones, and what of them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from trackr.forms.fields import Fields
+from trackr.models import Column, Person
+from trackr.models.ticket import PRIORITIES
+
+MOST = 200
+NOBODY = "none"
+
+
+@dataclass(frozen=True)
+class BulkChange:
+    numbers: list[int]
+    column: Column | None
+    close: bool
+    changes: dict[str, Any] = field(default_factory=dict)  # as Ticket.change takes them
+
+    @classmethod
+    def read(cls, form: "MultiDict[str, str]", columns: list[Column], people: list[Person]) -> "BulkChange":
+        """Raises Invalid: also where no ticket is chosen, or nothing is to be done with them."""
+        fields = Fields(form)
+        changes: dict[str, Any] = {}
+        if fields.raw("assignee") == NOBODY:
+            changes["assignee"] = None
+        elif person := fields.record("assignee", people, None):
+            changes["assignee"] = person
+        if priority := fields.choice("priority", ("", *PRIORITIES), ""):
+            changes["priority"] = priority
+        numbers = fields.ids("tickets", most=MOST)
+        bulk = cls(numbers, fields.record("column", columns, None), fields.flag("close"), changes)
+        if not numbers:
+            fields.error("tickets", _("Choose the tickets that are meant."))
+        if not (bulk.changes or bulk.column or bulk.close) and not fields.errors:
+            fields.error("tickets", _("Choose what is to become of them."))
+        fields.check()
+        return bulk

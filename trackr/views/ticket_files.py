@@ -1,0 +1,20 @@
+"""The list of a project's tickets, all pages of it, as a file for a spreadsheet."""
+
+from flask import Blueprint, Response, g, request
+from flask.typing import ResponseReturnValue
+
+from trackr.documents import ticket_table
+from trackr.models import Project
+from trackr.reach.ticket_list import Filters, whole_list
+
+bp = Blueprint("ticket_files", __name__, url_prefix="/projects/<project>/tickets.csv")
+
+
+@bp.get("")
+def show(project: Project) -> ResponseReturnValue:
+    rows = whole_list(g.reach, project, Filters.read(request.args))
+    body = ticket_table.as_csv(
+        rows, project.zone, by_staff=g.reach.person.is_staff, with_hours=g.reach.sees_hours(project)
+    )
+    name = f"{project.slug}-tickets.csv"
+    return Response(body, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
