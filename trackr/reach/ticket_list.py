@@ -117,7 +117,7 @@ class Found:
 
 
 def ticket_list(reach: Reach, project: Project | None, filters: Filters) -> Found:
-    """One page of the tickets that this person sees, of the project or (None) of all. Three queries, or four with words.
+    """One page of the tickets that this person sees, of the project or (None) of all. At most four queries.
 
     A list of all projects is for staff.
     """
