@@ -49,7 +49,8 @@ def furnish(people: Cast) -> Scene:
     )  # fmt: skip
     manage = (
         "/projects/new", "/projects/intranet", "/projects/intranet/columns",
-        f"/projects/intranet/columns/{Column.first(people.intranet, 'active').id}/edit", "/projects/intranet/settings", "/projects/intranet/purchases/new",
+        f"/projects/intranet/columns/{Column.first(people.intranet, 'active').id}/edit",
+        "/projects/intranet/settings", "/projects/intranet/purchases/new",
         f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
         "/activities", f"/activities/{Activity.get().id}/edit",
         f"/projects/{archived.slug}/settings", "/projects/shop", "/projects/shop/memberships", "/projects/shop/hours",
