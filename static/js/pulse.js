@@ -33,8 +33,7 @@ async function bring(pulse) {
   const answers = await Promise.all(regions.map(region => get(region.dataset.live)));
   if (!answers.every(one => one.ok)) return false;
   const texts = await Promise.all([...answers, answer].map(one => one.text()));
-  // What the reader sent meanwhile may have brought something newer, or bring the same again, and nothing moves under a
-  // card that is dragged: there is a next time.
+  // What was sent meanwhile may have brought something newer, and a card is not moved while it is dragged: next time.
   if (begun !== before || !pulse.isConnected || document.querySelector('[data-dragging]')) return true;
   const field = document.activeElement, top = field.getBoundingClientRect().top;
   for (const region of regions) {
