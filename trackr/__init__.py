@@ -24,13 +24,15 @@ def create_app(settings: "Settings") -> "Flask":
         pages,
         scoping,
         timers,
+        typings,
     )
     from trackr.web.app import Application
 
     app = Application(settings)
     auth.login_manager.init_app(app)
     # Pages come last: the macros are made then, and see what the others have put into the templates.
-    for part in (instance, languages, limits, filters, hour_rule, errors, kept, timers, views, hooks, pages):
+    parts = (instance, languages, limits, typings, filters, hour_rule, errors, kept, timers, views, hooks, pages)
+    for part in parts:
         part.register(app)
     scoping.check(app)
     return app

@@ -1,7 +1,8 @@
 // Keeps a page up to date: the address in <div id="pulse" data-pulse="/projects/x/pulse?since=12" hidden> is asked
 // every few seconds. 204: nothing new. 200: the regions with an address in data-live are asked for, and shown together
 // with the answer, whose <hx-partial>s are the meter and #pulse itself: the version that the page shows stands in that
-// address alone, and is new only where all the rest is. It never tells of a failure: nobody asked.
+// address alone, and is new only where all the rest is. It never tells of a failure: nobody asked. Each answer goes round
+// as an event `pulse`, and `news` when something new has come.
 const QUICK = 4_000, CALM = 10_000, SLOW = 60_000, STILL = 300_000; // milliseconds
 
 let wait = QUICK;
@@ -12,20 +13,27 @@ let begun = 0, ended = 0; // what the reader has sent
 
 async function ask() {
   const pulse = document.getElementById('pulse');
-  if (!pulse || document.hidden || isAsking) return;
+  if (!pulse || isAsking) return;
   isAsking = true;
   const isAnswered = await bring(pulse).catch(() => false); // no network, or no answer in time
   isAsking = false;
   if (isAnswered) wait = Date.now() - stirredAt > STILL ? CALM : QUICK;
   else wait = Math.min(wait * 2, SLOW);
+  later();
+}
+
+// Nobody sees a hidden page; its title counts what is new.
+function later() {
   clearTimeout(timer);
-  timer = setTimeout(ask, wait);
+  timer = setTimeout(ask, document.hidden ? SLOW : wait);
 }
 
 // Whether the server answered. Once it says that this page is not for the reader any more, it is not asked again.
 async function bring(pulse) {
   const before = ended;
-  const answer = await get(pulse.dataset.pulse);
+  const ticket = document.querySelector('[data-writing]')?.dataset.writing; // who writes there is told as well
+  const answer = await get(pulse.dataset.pulse + (ticket ? `&ticket=${ticket}` : ''));
+  document.dispatchEvent(new CustomEvent('pulse', { detail: answer }));
   if (answer.redirected || [401, 403, 404].includes(answer.status)) pulse.remove();
   if (answer.status !== 200 || !pulse.isConnected) return answer.ok;
   stirredAt = Date.now();
@@ -42,6 +50,7 @@ async function bring(pulse) {
   await htmx.swap({ text: texts.shift(), sourceElement: pulse, swap: 'none' });
   // What one types in stays under the eyes, however much has come above it.
   if (top >= 0 && top < innerHeight && field.isConnected) scrollBy(0, field.getBoundingClientRect().top - top);
+  document.dispatchEvent(new CustomEvent('news'));
   return true;
 }
 
@@ -57,4 +66,4 @@ const isWrite = event => event.detail.ctx.request.method !== 'GET';
 for (const sign of ['keydown', 'pointerdown', 'scroll']) {
   addEventListener(sign, () => (stirredAt = Date.now()), { capture: true, passive: true });
 }
-document.addEventListener('visibilitychange', ask);
+document.addEventListener('visibilitychange', () => (document.hidden ? later() : ask()));

@@ -20,8 +20,10 @@ from trackr.views import (
     invitations,
     memberships,
     meters,
+    palettes,
     placements,
     projects,
+    properties,
     pulses,
     purchases,
     requests,
@@ -30,6 +32,7 @@ from trackr.views import (
     tickets,
     timers,
     timesheets,
+    typings,
     weeks,
 )
 from trackr.web.assets import Assets
@@ -37,8 +40,8 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, activities, activity_archivals, archivals, closures, comments, dismissals, entries, estimates, examples,
-    health, home, hours, invitations, memberships, meters, placements, projects, pulses, purchases, requests, sessions,
-    setups, tickets, timers, timesheets, weeks,
+    health, home, hours, invitations, memberships, meters, palettes, placements, projects, properties, pulses,
+    purchases, requests, sessions, setups, tickets, timers, timesheets, typings, weeks,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from trackr.forms import comments as forms
 from trackr.models import Comment, Entry, Person, Ticket
 from trackr.reach.stream import written
 from trackr.reach.ticket_page import TicketPage
-from trackr.web import markdown, timers
+from trackr.web import markdown, timers, typings
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills
 
@@ -35,6 +35,7 @@ def create(ticket: Ticket) -> ResponseReturnValue:
         if reply.time:
             entry = Entry.log(ticket, me(), comment=comment, **vars(reply.time))
             timers.clear_used(ticket)
+    typings.forget(ticket, me())
     address = url_for("tickets.show", ticket=ticket.id, _anchor=f"comment-{comment.key}")
     view = TicketPage(g.reach, g.reach.again(ticket))
     return done(
