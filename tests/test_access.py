@@ -194,12 +194,19 @@ def test_a_method_named_in_a_form_is_guarded_like_the_method_itself(world: World
     assert found == ROWS[endpoint, method]
 
 
+# A member who does not see the hours is told of the archive first: the project's own pages say no less.
+ARCHIVED_FIRST = {("requests.create", "marc")}
+
+
 @CASES
 def test_an_archived_project_can_be_read_and_not_written(
     world: World, people: Cast, endpoint: str, method: str
 ) -> None:
     people.intranet.archive(people.olive)
-    expected = ["403" if seen == "ok" and writes(endpoint, method) else seen for seen in ROWS[endpoint, method]]
+    expected = [
+        "403" if writes(endpoint, method) and (seen == "ok" or (endpoint, name) in ARCHIVED_FIRST) else seen
+        for name, seen in zip(PEOPLE, ROWS[endpoint, method], strict=True)
+    ]
     assert [world.ask(name, endpoint, method) for name in PEOPLE] == expected
 
 

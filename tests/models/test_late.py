@@ -113,7 +113,7 @@ def test_a_preview_may_draw_from_a_credit_that_only_the_change_would_make(people
     ledger.close(people.intranet, february(28))
     moved = people.entry(ticket, 30, day=date(2026, 3, 2))
     correct(people, entry, 25, date(2026, 3, 3))  # pays the deficit that the other one left
-    credit, rest = preview(people.intranet, date(2026, 3, 5), 30, besides=moved)
+    credit, rest = preview(people.intranet, date(2026, 3, 5), 30, besides=moved).draws
     assert credit[0] is not None and (credit[0].is_credit, credit[1:], rest) == (True, (25, True), (None, 5, False))
     assert Purchase.select().count() == 1
 
