@@ -11,7 +11,9 @@ field?.addEventListener('input', draw, true);
 
 function draw() {
   const asked = words(field.value);
-  const fitting = acts().filter(act => asked.every(start => words(act.label).some(word => word.startsWith(start))));
+  const place = act => words(act.label).findIndex(word => word.startsWith(asked[0] ?? ''));
+  const fits = act => asked.every(start => words(act.label).some(word => word.startsWith(start)));
+  const fitting = acts().filter(fits).sort((one, other) => place(one) - place(other));
   group.replaceChildren(...fitting.slice(0, FEW).map(option));
   group.hidden = !fitting.length;
 }

@@ -11,7 +11,7 @@ document.addEventListener('keydown', event => {
   if (!dialog || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
   event.preventDefault();
   if (dialog.open) dialog.close();
-  else if (!document.querySelector('dialog:modal')) document.querySelector('[data-dialog=palette]').click();
+  else if (!document.querySelector('dialog:modal')) dialog.showModal();
 });
 
 async function look() {
