@@ -1,5 +1,5 @@
 // What can be done on this page, offered by the palette in [data-acts]: each [data-key] and [data-act] outside of
-// dialogs by its label, each choice of a select, and the move of the card one is on. Nothing of it is known to the server.
+// dialogs by its label, each choice of a select, and the move of the card one is on. The server knows nothing of it.
 const group = document.querySelector('#palette [data-acts]');
 const field = document.querySelector('#palette [role=combobox]');
 const FIELDS = 'input:not([type=checkbox], [type=radio]), textarea';
@@ -23,9 +23,13 @@ function words(text) {
 }
 
 function acts() {
-  const all = [...document.querySelectorAll('[data-key], [data-act], .card[aria-current] .card-move')];
-  const here = all.filter(one => !one.closest('dialog') && !one.disabled && (one.checkVisibility() || one.closest('details.menu')));
+  const here = [...document.querySelectorAll('[data-key], [data-act], .card[aria-current] .card-move')].filter(one => !one.closest('dialog') && !one.disabled && isOffered(one));
   return here.flatMap(one => (one.matches('select') ? choices(one) : [act(one)])).filter(one => one.label);
+}
+
+// An entry of a closed menu is, but not what phones are spared.
+function isOffered(one) {
+  return one.checkVisibility() || (one.closest('details.menu') && getComputedStyle(one).display !== 'none');
 }
 
 function act(element) {
@@ -50,7 +54,7 @@ function choices(select) {
 function option({ label, key, run }, number) {
   const one = document.createElement('div');
   Object.assign(one, { id: `act-${number}`, role: 'option', ariaSelected: 'false', textContent: label });
-  if (key) one.append(Object.assign(document.createElement('kbd'), { textContent: key, ariaHidden: 'true' }));
+  if (key) one.append(Object.assign(document.createElement('kbd'), { className: 'only-wide', textContent: key, ariaHidden: 'true' }));
   one.addEventListener('click', () => { group.closest('dialog').close(); run(); });
   return one;
 }
