@@ -24,11 +24,15 @@ def tickets(reach: Reach, projects: Sequence[Project], asked: str, most: int) ->
     is_number = number.isascii() and number.isdecimal() and len(number) <= 9
     found = reach.ticket(int(number)) if is_number else None
     first = [Named(found.id, found.title, found.project.name)] if found else []
-    named = (each for each in _latest(reach, projects) if fits(asked, each.title) and each not in first)
+    named = (
+        each
+        for each in _latest(reach, projects, MOST_READ if asked else most)
+        if fits(asked, each.title) and each not in first
+    )
     return [*first, *(each for each, _ in zip(named, range(most), strict=False))][:most]
 
 
-def _latest(reach: Reach, projects: Sequence[Project]) -> list[Named]:
+def _latest(reach: Reach, projects: Sequence[Project], limit: int) -> list[Named]:
     if not projects:
         return []
     theirs = Ticket.project.in_(projects)
@@ -37,7 +41,7 @@ def _latest(reach: Reach, projects: Sequence[Project]) -> list[Named]:
             theirs &= (Ticket.project != project) | reach.tickets(project)
     names = {project.id: project.name for project in projects}
     query = Ticket.select(Ticket.id, Ticket.title, Ticket.project).where(theirs)
-    query = query.order_by(Ticket.closed_at.is_null(False), Ticket.id.desc()).limit(MOST_READ)
+    query = query.order_by(Ticket.closed_at.is_null(False), Ticket.id.desc()).limit(limit)
     return [Named(number, title, names[project]) for number, title, project in query.tuples()]
 
 
