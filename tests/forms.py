@@ -134,6 +134,7 @@ FORMS = {
     "tickets.create POST": Form("/projects/intranet/tickets", TICKET | {"column": "{column}"}, "title body"),
     "tickets.update PATCH": Form("/tickets/{ticket}", TICKET | {"assignee": "{sam}"}, "title body"),
     "turns.update PUT": Form("/tickets/{ticket}/turn", {"turn": "theirs"}),
+    "typings.create POST": Form("/tickets/{ticket}/typing", {"internal": "1"}),
     "weeks.create POST": Form(
         "/week?on=2026-03-02",
         {"ticket": "{ticket}", "duration": "1h05", "valued": "45m", "day": "2026-03-02", "note": "Found the cause"},

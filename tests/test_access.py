@@ -72,6 +72,7 @@ memberships.destroy   DELETE  ok    403  404  404    404  404 in
 meters.show           GET     ok    ok   404  ok     404  404 in
 participants.create   POST    ok    ok   404  ok     404  404 in
 participants.destroy  DELETE  ok    ok   404  ok     404  404 in
+palettes.show         GET     ok    ok   ok   ok     ok   ok  in
 placements.edit       GET     ok    ok   404  403    404  404 in
 placements.update     PUT     ok    ok   404  403    404  404 in
 previews.show         GET     ok    ok   404  ok     404  404 in
@@ -80,6 +81,7 @@ projects.new          GET     ok    403  403  403    403  403 in
 projects.create       POST    ok    403  403  403    403  403 in
 projects.edit         GET     ok    403  404  403    403  404 in
 projects.update       PATCH   ok    403  404  403    403  404 in
+properties.edit       GET     ok    ok   404  403    404  404 in
 pulses.show           GET     ok    ok   404  ok     ok   404 in
 purchases.new         GET     ok    403  404  403    403  404 in
 purchases.create      POST    ok    403  404  403    403  404 in
@@ -116,6 +118,7 @@ timers.create         POST    ok    ok   404  403    404  404 in
 timers.update         PATCH   ok    ok   404  403    404  404 in
 timers.destroy        DELETE  ok    ok   404  403    404  404 in
 timesheets.show       GET     ok    ok   404  ok     404  404 in
+typings.create        POST    ok    ok   404  ok     404  404 in
 """
 ROWS = {(row.split()[0], row.split()[1]): row.split()[2:] for row in TABLE.strip().splitlines()[1:]}
 CASES = pytest.mark.parametrize(("endpoint", "method"), ROWS, ids=list(map(" ".join, ROWS)))

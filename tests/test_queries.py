@@ -44,6 +44,9 @@ MOST = {
     "/week": 5,
     "/week?ticket=": 6,
     "/week?ticket=1": 6,
+    "/palette": 4,
+    "/palette?q=ti": 5,
+    "/palette?q=1": 6,
 }
 EACH = pytest.mark.parametrize("address", MOST)
 

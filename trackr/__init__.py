@@ -25,13 +25,17 @@ def create_app(settings: "Settings") -> "Flask":
         scoping,
         timers,
         turns,
+        typings,
     )
     from trackr.web.app import Application
 
     app = Application(settings)
     auth.login_manager.init_app(app)
     # Pages come last: the macros are made then, and see what the others have put into the templates.
-    for part in (instance, languages, limits, filters, hour_rule, errors, kept, timers, turns, views, hooks, pages):
+    parts = (
+        instance, languages, limits, typings, filters, hour_rule, errors, kept, timers, turns, views, hooks, pages
+    )  # fmt: skip
+    for part in parts:
         part.register(app)
     scoping.check(app)
     return app

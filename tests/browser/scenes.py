@@ -40,7 +40,7 @@ def furnish(people: Cast) -> Scene:
     own = people.ticket(people.marc, title="Only Marc sees this one", priority="high")
 
     project = ("/projects/intranet", "/projects/intranet/tickets", "/projects/intranet/tickets?q=nothing+fits")
-    read = (*project, f"/tickets/{ticket.id}", "/projects/intranet/tickets/new", "/account", "/nowhere")
+    read = (*project, f"/tickets/{ticket.id}", "/projects/intranet/tickets/new", "/account", "/nowhere", "/palette")
     hours = ("/projects/intranet/hours", f"/tickets/{ticket.id}/edit")
     work = (
         f"/tickets/{ticket.id}/placement", f"/tickets/{ticket.id}/entries/new", f"/tickets/{ticket.id}/estimates/new",

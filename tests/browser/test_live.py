@@ -194,3 +194,108 @@ def test_a_failure_of_the_network_is_sat_out_in_silence(office: Office, sit_down
     ask_for_news(page)
     expect(page.locator("#board")).to_contain_text("Asked in the dark")
     desk.troubles.clear()
+
+
+def test_the_card_one_is_on_stays_the_one_that_j_and_k_go_on_from(office: Office, sit_down: SitDown) -> None:
+    for number in range(3):
+        office.people.ticket(title=f"Walked over, {number}")
+    sam = sit_down(office.people.sam).open("/projects/intranet")
+    sam.get_by_role("link", name="Walked over, 1").focus()
+    sam.locator("h1").evaluate("() => document.activeElement.blur()")
+    office.people.ticket(title="Asked during the walk")
+    ask_for_news(sam)
+    expect(sam.locator("#board")).to_contain_text("Asked during the walk", timeout=POLL)
+    expect(sam.locator(".card[aria-current]")).to_contain_text("Walked over, 1")
+    sam.keyboard.press("j")
+    expect(sam.get_by_role("link", name="Walked over, 0")).to_be_focused()
+
+
+def test_a_focused_card_keeps_the_focus_when_another_moves_it(office: Office, sit_down: SitDown) -> None:
+    ticket = office.people.ticket(title="Moved by another")
+    sam = sit_down(office.people.sam).open("/projects/intranet")
+    sam.get_by_role("link", name="Moved by another").focus()
+    ticket.place(office.people.olive, office.people.intranet.ordered_columns()[1])
+    ask_for_news(sam)
+    expect(sam.get_by_role("region", name="In progress")).to_contain_text("Moved by another", timeout=POLL)
+    expect(sam.locator(".card[aria-current]")).to_contain_text("Moved by another")
+    sam.keyboard.press("s")
+    expect(sam.get_by_role("dialog", name=f"#{ticket.id}")).to_be_visible()
+
+
+def test_selected_text_an_open_menu_and_a_focused_select_stay(office: Office, sit_down: SitDown) -> None:
+    ticket = office.people.ticket()
+    first = office.people.comment(ticket, office.people.claire, "To be selected and copied")
+    sam = sit_down(office.people.sam).open(f"/tickets/{ticket.id}")
+    sam.locator("#p-priority").evaluate("select => select.focus({ preventScroll: true })")
+    sam.locator("header details.menu").evaluate("menu => (menu.open = true)")
+    sam.locator(f"#comment-{first.key} p").evaluate("text => getSelection().selectAllChildren(text)")
+    selected = sam.evaluate("getSelection().toString()")
+    office.people.comment(ticket, office.people.claire, "Written meanwhile")
+    ask_for_news(sam)
+    expect(sam.get_by_label("Conversation")).to_contain_text("Written meanwhile", timeout=POLL)
+    assert sam.evaluate("getSelection().toString()") == selected != ""
+    expect(sam.locator("#p-priority")).to_be_focused()
+    expect(sam.locator("header details.menu")).to_have_attribute("open", "")
+
+
+def test_who_is_writing_is_told_within_a_poll_and_taken_back(office: Office, sit_down: SitDown) -> None:
+    ticket = office.people.ticket()
+    sam = sit_down(office.people.sam).open(f"/tickets/{ticket.id}")
+    claire = sit_down(office.people.claire).open(f"/tickets/{ticket.id}")
+    with sam.expect_response(re.compile("/typing")):
+        sam.get_by_label("Your reply").press_sequentially("Half a")
+    expect(claire.get_by_text("Sam is writing…")).to_be_visible(timeout=POLL)
+    expect(claire.get_by_text("Sam is writing…")).to_be_hidden(timeout=3 * POLL)
+
+
+def test_a_note_that_is_being_written_is_told_to_staff_alone(office: Office, sit_down: SitDown) -> None:
+    ticket = office.people.ticket()
+    pages = {name: sit_down(office.people.everybody[name]).open(f"/tickets/{ticket.id}") for name in ("sam", "claire")}
+    olive = sit_down(office.people.olive).open(f"/tickets/{ticket.id}")
+    olive.get_by_text("Internal note", exact=True).click()
+    with olive.expect_response(re.compile("/typing")):
+        olive.get_by_label("Your reply").press_sequentially("Half a")
+    for page in pages.values():
+        with page.expect_response(re.compile("/pulse")):
+            ask_for_news(page)
+    expect(pages["sam"].locator("[data-writing]")).to_have_text("Internal note being written: Olive…")
+    expect(pages["claire"].locator("[data-writing]")).to_be_empty()
+
+
+def test_the_title_of_a_hidden_tab_counts_what_is_new(office: Office, sit_down: SitDown) -> None:
+    ticket = office.people.ticket(title="Counted in the title")
+    desk = sit_down(office.people.claire)
+    desk.page.clock.install()
+    page = desk.open(f"/tickets/{ticket.id}")
+    title = page.title()
+    page.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
+    ask_for_news(page)
+    office.people.comment(ticket, office.people.sam, "First")
+    office.people.comment(ticket, office.people.sam, "Second")
+    with page.expect_response(re.compile("/pulse")):
+        page.clock.fast_forward(61_000)
+    expect(page).to_have_title(f"(2) {title}")
+    page.evaluate("Object.defineProperty(document, 'hidden', {value: false})")
+    ask_for_news(page)
+    expect(page).to_have_title(title)
+
+
+def test_whoever_is_signed_out_is_told_keeps_what_was_typed_and_goes_on(office: Office, sit_down: SitDown) -> None:
+    ticket = office.people.ticket()
+    desk = sit_down(office.people.claire)
+    page = desk.open(f"/tickets/{ticket.id}")
+    page.get_by_role("textbox", name="Write to").fill("Half a reply")
+    desk.context.clear_cookies()
+    ask_for_news(page)
+    line = page.get_by_text("Signed out: sign in again to go on.")
+    expect(line).to_be_visible()
+    with desk.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in").click()
+    assert opened.value.url.endswith(f"/sign-in?next=%2Ftickets%2F{ticket.id}")
+    opened.value.close()
+    desk.sign_in(office.people.claire)
+    office.people.comment(ticket, office.people.sam, "Written while you were out")
+    ask_for_news(page)
+    expect(page.get_by_label("Conversation")).to_contain_text("Written while you were out", timeout=POLL)
+    expect(line).to_have_count(0)
+    expect(page.get_by_role("textbox", name="Write to")).to_have_value("Half a reply")

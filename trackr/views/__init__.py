@@ -24,10 +24,12 @@ from trackr.views import (
     invitations,
     memberships,
     meters,
+    palettes,
     participants,
     placements,
     previews,
     projects,
+    properties,
     pulses,
     purchases,
     requests,
@@ -42,6 +44,7 @@ from trackr.views import (
     timers,
     timesheets,
     turns,
+    typings,
     weeks,
 )
 from trackr.web.assets import Assets
@@ -50,8 +53,8 @@ from trackr.web.auth import before_setup, public
 RESOURCES = (
     account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, closures, columns,
     comments, dismissals, entries, estimates, examples, health, home, hours, invitations, memberships, meters,
-    participants, placements, previews, projects, pulses, purchases, requests, saved_views, searches, sessions, setups,
-    sights, suggestions, ticket_files, tickets, timers, timesheets, turns, weeks,
+    palettes, participants, placements, previews, projects, properties, pulses, purchases, requests, saved_views,
+    searches, sessions, setups, sights, suggestions, ticket_files, tickets, timers, timesheets, turns, typings, weeks,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from trackr.models.attachment import stored
 from trackr.reach.files import with_files
 from trackr.reach.stream import written
 from trackr.reach.ticket_page import TicketPage
-from trackr.web import markdown, timers
+from trackr.web import markdown, timers, typings
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills
 
@@ -29,6 +29,7 @@ def new(ticket: Ticket) -> ResponseReturnValue:
 def create(ticket: Ticket) -> ResponseReturnValue:
     reply = forms.Reply.read(request.form, ticket, me().is_staff, request.files)
     comment, entry = _write(ticket, reply)
+    typings.forget(ticket, me())
     address = url_for("tickets.show", ticket=ticket.id, _anchor=f"comment-{comment.key}")
     view = TicketPage(g.reach, g.reach.again(ticket))
     return done(

@@ -102,6 +102,8 @@ def update(ticket: Ticket) -> ResponseReturnValue:
     _editable(ticket)
     people = g.reach.people(ticket.project) if me().is_staff else []
     ticket.change(me(), **forms.changes(request.form, ticket, people, may_work=me().is_staff))
+    if request.form.get("board") and me().is_staff:  # from the menu of a card
+        return projects.show_changed(ticket.project, message=_("“%(title)s” is changed.", title=ticket.title))
     return show_changed(ticket)
 
 

@@ -39,7 +39,7 @@ def lead_to_setup() -> ResponseReturnValue | None:
 
 
 def log_request(response: Response) -> Response:
-    if request.endpoint not in ("assets.show", "pulses.show"):
+    if request.endpoint not in ("assets.show", "pulses.show", "typings.create"):
         took = (perf_counter() - g.started) * 1000 if "started" in g else 0
         log.event(
             logger,
