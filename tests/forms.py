@@ -55,6 +55,8 @@ FORMS = {
     "comments.destroy DELETE": Form("/tickets/{ticket}/comments/{comment}"),
     "dismissals.create POST": Form("/projects/intranet/alerts/{alert}/dismissal"),
     "dismissals.destroy DELETE": Form("/projects/intranet/alerts/{alert}/dismissal"),
+    "drafts.update PUT": Form("/drafts/reply:{ticket}", {"body": "Half of", "note": "it", "form_key": "key"}),
+    "drafts.destroy DELETE": Form("/drafts/reply:{ticket}"),
     "entries.create POST": Form(
         "/tickets/{ticket}/entries",
         TIME | {"corrects": "", "form_key": "key"},
@@ -78,6 +80,7 @@ FORMS = {
     ),
     "memberships.destroy DELETE": Form("/projects/intranet/memberships/{membership}"),
     "placements.update PUT": Form("/tickets/{ticket}/placement", {"column": "{column}", "position": "3", "board": "1"}),
+    "previews.create POST": Form("/previews", {"body": "- [ ] **all**"}),
     "projects.create POST": Form("/projects", NEW_PROJECT, "name client slug"),
     "projects.update PATCH": Form(
         "/projects/intranet/settings",
@@ -116,6 +119,7 @@ FORMS = {
         {"ticket": "{ticket}", "duration": "1h05", "valued": "45m", "day": "2026-03-02", "note": "Found the cause"},
         "ticket duration valued day note",
     ),
+    "ticks.update PUT": Form("/texts/comment:{ticket}:{comment}/tick", {"task": "0", "mark": "{mark}"}),
     "timers.create POST": Form("/tickets/{ticket}/timer"),
     "timers.update PATCH": Form("/tickets/{ticket}/timer", {"answer": "trim", "duration": "1m"}, "duration"),
     "timers.destroy DELETE": Form("/tickets/{ticket}/timer"),

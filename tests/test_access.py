@@ -39,6 +39,8 @@ comments.update       PATCH   403   403  404  ok     404  404 in
 comments.destroy      DELETE  403   403  404  ok     404  404 in
 dismissals.create     POST    ok    ok   404  ok     404  404 in
 dismissals.destroy    DELETE  ok    ok   404  ok     404  404 in
+drafts.update         PUT     ok    ok   404  ok     404  404 in
+drafts.destroy        DELETE  ok    ok   404  ok     404  404 in
 entries.new           GET     ok    ok   404  403    404  404 in
 entries.create        POST    ok    ok   404  403    404  404 in
 entries.edit          GET     ok    ok   404  404    404  404 in
@@ -61,6 +63,7 @@ memberships.destroy   DELETE  ok    403  404  404    404  404 in
 meters.show           GET     ok    ok   404  ok     404  404 in
 placements.edit       GET     ok    ok   404  403    404  404 in
 placements.update     PUT     ok    ok   404  403    404  404 in
+previews.create       POST    ok    ok   ok   ok     ok   ok  in
 projects.show         GET     ok    ok   404  ok     ok   404 in
 projects.new          GET     ok    403  403  403    403  403 in
 projects.create       POST    ok    403  403  403    403  403 in
@@ -85,6 +88,7 @@ tickets.create        POST    ok    ok   404  ok     ok   404 in
 tickets.show          GET     ok    ok   404  ok     404  404 in
 tickets.edit          GET     ok    ok   404  ok     404  404 in
 tickets.update        PATCH   ok    ok   404  ok     404  404 in
+ticks.update          PUT     403   403  404  ok     404  404 in
 weeks.show            GET     ok    ok   ok   403    403  403 in
 weeks.create          POST    ok    ok   ok   403    403  403 in
 timers.create         POST    ok    ok   404  403    404  404 in
@@ -102,6 +106,7 @@ EVEN_ARCHIVED = {
     "activity_archivals",
     "archivals",
     "invitations",
+    "previews",
     "projects.create",
     "sessions",
     "setups",
@@ -148,6 +153,8 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "project": "intranet",
         "ticket": ticket.id,
         "comment": "1",
+        "form": f"reply:{ticket.id}",
+        "text": f"comment:{ticket.id}:1",
         "entry": people.entry(ticket).id,
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
         "membership": people.memberships["claire"].id,

@@ -23,6 +23,7 @@ def create_app(settings: "Settings") -> "Flask":
         limits,
         pages,
         scoping,
+        tasks,
         timers,
     )
     from trackr.web.app import Application
@@ -30,7 +31,7 @@ def create_app(settings: "Settings") -> "Flask":
     app = Application(settings)
     auth.login_manager.init_app(app)
     # Pages come last: the macros are made then, and see what the others have put into the templates.
-    for part in (instance, languages, limits, filters, hour_rule, errors, kept, timers, views, hooks, pages):
+    for part in (instance, languages, limits, filters, hour_rule, errors, kept, tasks, timers, views, hooks, pages):
         part.register(app)
     scoping.check(app)
     return app

@@ -8,7 +8,6 @@ from werkzeug.datastructures import MultiDict
 from trackr.forms.entries import Time
 from trackr.forms.fields import Fields
 from trackr.models import Ticket
-from trackr.web import markdown
 
 
 @dataclass(frozen=True)
@@ -30,10 +29,6 @@ class Reply:
         )
         fields.check()
         return reply
-
-    @property
-    def body_html(self) -> str:
-        return markdown.render(self.body)
 
 
 def body(form: "MultiDict[str, str]") -> str:

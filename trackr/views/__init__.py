@@ -11,6 +11,7 @@ from trackr.views import (
     closures,
     comments,
     dismissals,
+    drafts,
     entries,
     estimates,
     examples,
@@ -21,6 +22,7 @@ from trackr.views import (
     memberships,
     meters,
     placements,
+    previews,
     projects,
     pulses,
     purchases,
@@ -28,6 +30,7 @@ from trackr.views import (
     sessions,
     setups,
     tickets,
+    ticks,
     timers,
     timesheets,
     weeks,
@@ -36,9 +39,9 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, activities, activity_archivals, archivals, closures, comments, dismissals, entries, estimates, examples,
-    health, home, hours, invitations, memberships, meters, placements, projects, pulses, purchases, requests, sessions,
-    setups, tickets, timers, timesheets, weeks,
+    account, activities, activity_archivals, archivals, closures, comments, dismissals, drafts, entries, estimates,
+    examples, health, home, hours, invitations, memberships, meters, placements, previews, projects, pulses,
+    purchases, requests, sessions, setups, tickets, ticks, timers, timesheets, weeks,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, abort, g, request
 
 from trackr.models import ledger
-from trackr.reach import Reach
+from trackr.reach import Reach, writing
 from trackr.web.auth import WRITING
 
 Loader = Callable[[Reach, Any, Mapping[str, Any]], Any]
@@ -27,6 +27,8 @@ LOADERS: dict[str, Loader] = {
     "activity": lambda reach, number, found: reach.activity(number),
     "alert": lambda reach, number, found: reach.alert(found["project"], number),
     "purchase": lambda reach, number, found: reach.purchase(number),
+    "form": lambda reach, key, found: writing.find(reach, key),
+    "text": lambda reach, key, found: writing.text_of(reach, key),
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
 
