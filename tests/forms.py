@@ -112,6 +112,9 @@ FORMS = {
         | {"agency": "Cobalt", "password": PASSWORD, "language": "en", "timezone": "Europe/Paris", "hours": "20"},
         "agency owner_name email client name client_name client_email hours",
     ),
+    "templates.update PUT": Form(
+        "/projects/intranet/templates", {"support": "Since when?", "assistance": "What for?"}, "support assistance"
+    ),
     "tickets.create POST": Form("/projects/intranet/tickets", TICKET | {"column": "{column}"}, "title body"),
     "tickets.update PATCH": Form("/tickets/{ticket}", TICKET | {"assignee": "{sam}"}, "title body"),
     "weeks.create POST": Form(

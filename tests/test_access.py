@@ -82,6 +82,8 @@ sessions.create       POST    ok    ok   ok   ok     ok   ok  ok
 sessions.destroy      POST    ok    ok   ok   ok     ok   ok  in
 setups.new            GET     404   404  404  404    404  404 404
 setups.create         POST    404   404  404  404    404  404 404
+templates.edit        GET     ok    403  404  403    403  404 in
+templates.update      PUT     ok    403  404  403    403  404 in
 tickets.index         GET     ok    ok   404  ok     ok   404 in
 tickets.new           GET     ok    ok   404  ok     ok   404 in
 tickets.create        POST    ok    ok   404  ok     ok   404 in

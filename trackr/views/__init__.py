@@ -29,6 +29,7 @@ from trackr.views import (
     requests,
     sessions,
     setups,
+    templates,
     tickets,
     ticks,
     timers,
@@ -41,7 +42,7 @@ from trackr.web.auth import before_setup, public
 RESOURCES = (
     account, activities, activity_archivals, archivals, closures, comments, dismissals, drafts, entries, estimates,
     examples, health, home, hours, invitations, memberships, meters, placements, previews, projects, pulses,
-    purchases, requests, sessions, setups, tickets, ticks, timers, timesheets, weeks,
+    purchases, requests, sessions, setups, templates, tickets, ticks, timers, timesheets, weeks,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from trackr.db import transaction
 from trackr.forms import tickets as forms
-from trackr.models import Draft, Person, Project, Ticket
+from trackr.models import Draft, Person, Project, Template, Ticket
 from trackr.reach.ticket_list import Filters, ticket_list
 from trackr.reach.ticket_page import TicketPage
 from trackr.views import projects
@@ -37,7 +37,9 @@ def index(project: Project) -> ResponseReturnValue:
 @allow(Person.can_write)
 def new(project: Project) -> ResponseReturnValue:
     drafts.fill(f"ticket:{project.slug}")
-    return page("tickets/new.html", project=project, columns=project.ordered_columns())
+    begins = Template.of(project)
+    kind = forms.kind(request.args)
+    return page("tickets/new.html", project=project, columns=project.ordered_columns(), begins=begins, kind=kind)
 
 
 def again(project: Project) -> ResponseReturnValue:
