@@ -69,6 +69,8 @@ FORMS = {
     "comments.destroy DELETE": Form("/tickets/{ticket}/comments/{comment}"),
     "dismissals.create POST": Form("/projects/intranet/alerts/{alert}/dismissal"),
     "dismissals.destroy DELETE": Form("/projects/intranet/alerts/{alert}/dismissal"),
+    "drafts.update PUT": Form("/drafts/reply:{ticket}", {"body": "Half of", "note": "it", "form_key": "key"}),
+    "drafts.destroy DELETE": Form("/drafts/reply:{ticket}"),
     "entries.create POST": Form(
         "/tickets/{ticket}/entries",
         TIME | {"corrects": "", "form_key": "key"},
@@ -94,6 +96,7 @@ FORMS = {
     "participants.create POST": Form("/tickets/{ticket}/participants", {"person": "{sam}"}),
     "participants.destroy DELETE": Form("/tickets/{ticket}/participants/{marc}"),
     "placements.update PUT": Form("/tickets/{ticket}/placement", {"column": "{column}", "position": "3", "board": "1"}),
+    "previews.create POST": Form("/previews", {"body": "- [ ] **all**"}),
     "projects.create POST": Form("/projects", NEW_PROJECT, "name client slug"),
     "projects.update PATCH": Form(
         "/projects/intranet/settings",
@@ -131,6 +134,9 @@ FORMS = {
         "agency owner_name email client name client_name client_email hours",
     ),
     "sights.create POST": Form("/projects/intranet/sights"),
+    "templates.update PUT": Form(
+        "/projects/intranet/templates", {"support": "Since when?", "assistance": "What for?"}, "support assistance"
+    ),
     "tickets.create POST": Form("/projects/intranet/tickets", TICKET | {"column": "{column}"}, "title body"),
     "tickets.update PATCH": Form("/tickets/{ticket}", TICKET | {"assignee": "{sam}"}, "title body"),
     "turns.update PUT": Form("/tickets/{ticket}/turn", {"turn": "theirs"}),
@@ -140,6 +146,7 @@ FORMS = {
         {"ticket": "{ticket}", "duration": "1h05", "valued": "45m", "day": "2026-03-02", "note": "Found the cause"},
         "ticket duration valued day note",
     ),
+    "ticks.update PUT": Form("/texts/comment:{ticket}:{comment}/tick", {"task": "0", "mark": "{mark}"}),
     "timers.create POST": Form("/tickets/{ticket}/timer"),
     "timers.update PATCH": Form("/tickets/{ticket}/timer", {"answer": "trim", "duration": "1m"}, "duration"),
     "timers.destroy DELETE": Form("/tickets/{ticket}/timer"),

@@ -55,7 +55,8 @@ class Cast:
         return Ticket.open(self.intranet, requester or self.claire, title=title, **more)
 
     def comment(self, ticket: Ticket, author: Person | None = None, text: str = "Thank you", **more: Any) -> Comment:
-        return Comment.write(ticket, author or self.sam, body=text, body_html=f"<p>{text}</p>", **more)
+        more.setdefault("body_html", f"<p>{text}</p>")
+        return Comment.write(ticket, author or self.sam, body=text, **more)
 
     def entry(self, ticket: Ticket, spent: int = 60, person: Person | None = None, **more: Any) -> Entry:
         return Entry.log(ticket, person or self.sam, spent_minutes=spent, **more)

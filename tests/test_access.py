@@ -50,6 +50,8 @@ comments.update       PATCH   403   403  404  ok     404  404 in
 comments.destroy      DELETE  403   403  404  ok     404  404 in
 dismissals.create     POST    ok    ok   404  ok     404  404 in
 dismissals.destroy    DELETE  ok    ok   404  ok     404  404 in
+drafts.update         PUT     ok    ok   404  ok     404  404 in
+drafts.destroy        DELETE  ok    ok   404  ok     404  404 in
 entries.new           GET     ok    ok   404  403    404  404 in
 entries.create        POST    ok    ok   404  403    404  404 in
 entries.edit          GET     ok    ok   404  404    404  404 in
@@ -75,7 +77,8 @@ participants.destroy  DELETE  ok    ok   404  ok     404  404 in
 palettes.show         GET     ok    ok   ok   ok     ok   ok  in
 placements.edit       GET     ok    ok   404  403    404  404 in
 placements.update     PUT     ok    ok   404  403    404  404 in
-previews.show         GET     ok    ok   404  ok     404  404 in
+pictures.show         GET     ok    ok   404  ok     404  404 in
+previews.create       POST    ok    ok   ok   ok     ok   ok  in
 projects.show         GET     ok    ok   404  ok     ok   404 in
 projects.new          GET     ok    403  403  403    403  403 in
 projects.create       POST    ok    403  403  403    403  403 in
@@ -104,6 +107,8 @@ setups.create         POST    404   404  404  404    404  404 404
 sights.create         POST    ok    ok   404  ok     ok   404 in
 suggestions.index     GET     ok    ok   ok   ok     ok   ok  in
 ticket_files.show     GET     ok    ok   404  ok     ok   404 in
+templates.edit        GET     ok    403  404  403    403  404 in
+templates.update      PUT     ok    403  404  403    403  404 in
 tickets.index         GET     ok    ok   404  ok     ok   404 in
 tickets.new           GET     ok    ok   404  ok     ok   404 in
 tickets.create        POST    ok    ok   404  ok     ok   404 in
@@ -112,6 +117,7 @@ tickets.edit          GET     ok    ok   404  ok     404  404 in
 tickets.update        PATCH   ok    ok   404  ok     404  404 in
 turns.index           GET     ok    ok   ok   403    403  403 in
 turns.update          PUT     ok    ok   404  403    404  404 in
+ticks.update          PUT     403   403  404  ok     404  404 in
 weeks.show            GET     ok    ok   ok   403    403  403 in
 weeks.create          POST    ok    ok   ok   403    403  403 in
 timers.create         POST    ok    ok   404  403    404  404 in
@@ -130,6 +136,7 @@ EVEN_ARCHIVED = {
     "activity_archivals",
     "archivals",
     "invitations",
+    "previews",
     "projects.create",
     "saved_views",
     "sessions",
@@ -179,6 +186,8 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "ticket": ticket.id,
         "column": people.intranet.ordered_columns()[1].id,
         "comment": "1",
+        "form": f"reply:{ticket.id}",
+        "text": f"comment:{ticket.id}:1",
         "entry": people.entry(ticket).id,
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
         "attachment": people.file(ticket, people.claire).id,

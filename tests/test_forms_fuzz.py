@@ -18,10 +18,12 @@ from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
 from trackr.models import Activity, Agency, Alert, Estimate, Invitation, Purchase, SavedView, Timer
+from trackr.web import tasks
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
 
 HTMX = {"HX-Request": "true"}
+TASK = '<ul>\n<li><input type="checkbox" data-task="0" disabled> call</li>\n</ul>'
 EACH = pytest.mark.parametrize("name", FORMS)
 EACH_WAY = pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
 
@@ -59,7 +61,8 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "ticket": ticket.id,
         "activity": Activity.get().id,
         "alert": Alert.create(project=people.intranet, purchase=people.pack(), threshold="75%").id,
-        "comment": people.comment(ticket, people.claire).key,
+        "comment": people.comment(ticket, people.claire, "- [ ] call", body_html=TASK).key,
+        "mark": tasks.mark(TASK),
         "entry": people.entry(ticket).id,
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
         "attachment": people.file(ticket, people.claire).id,

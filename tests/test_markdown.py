@@ -97,7 +97,16 @@ MEANT = {
     "one\ntwo": "<p>one<br>\ntwo</p>",
     "`<b>&amp;`": "<p><code>&lt;b&gt;&amp;amp;</code></p>",
     "```python\nif a < b:\n    pass\n```": "<pre><code>if a &lt; b:\n    pass\n</code></pre>",
-    "- [ ] call\n- [x] write": "<ul>\n<li>[ ] call</li>\n<li>[x] write</li>\n</ul>",
+    "- [ ] call\n- [x] write": (
+        '<ul>\n<li><input type="checkbox" data-task="0" disabled> call</li>\n'
+        '<li><input type="checkbox" data-task="1" disabled checked> write</li>\n</ul>'
+    ),
+    "- [ ] `[x]`\n- [y] no": (
+        '<ul>\n<li><input type="checkbox" data-task="0" disabled> <code>[x]</code></li>\n<li>[y] no</li>\n</ul>'
+    ),
+    "#12 is it": '<p><a href="/tickets/12" rel="noopener noreferrer nofollow">#12</a> is it</p>',
+    "`#12` and a#12": "<p><code>#12</code> and a#12</p>",
+    "Ask @nobody": "<p>Ask @nobody</p>",
     "3. a\n4. b": '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>',
     "> quoted": "<blockquote>\n<p>quoted</p>\n</blockquote>",
     "| a |\n|---|\n| `1` |": "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n"

@@ -114,6 +114,10 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "membership": [membership.id for membership in people.memberships.values()],
         "person": [people.claire.id, people.sam.id, ghost.id],
         "purchase": [purchase.id for purchase in Purchase.select()],
+        "form": [f"reply:{ticket.id}" for ticket in tickets.values()]
+        + [f"comment:{tickets['claire'].id}:{key}" for key in ("1", "n1")],
+        "text": [f"edit:{ticket.id}" for ticket in tickets.values()]
+        + [f"comment:{tickets['claire'].id}:{key}" for key in ("1", "n1")],
         "token": [Invitation.issue(people.claire)],
         "view": [kept(ghost, people.intranet), kept(ghost, None)],
     }

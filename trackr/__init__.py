@@ -23,6 +23,7 @@ def create_app(settings: "Settings") -> "Flask":
         limits,
         pages,
         scoping,
+        tasks,
         timers,
         turns,
         typings,
@@ -33,7 +34,8 @@ def create_app(settings: "Settings") -> "Flask":
     auth.login_manager.init_app(app)
     # Pages come last: the macros are made then, and see what the others have put into the templates.
     parts = (
-        instance, languages, limits, typings, filters, hour_rule, errors, kept, timers, turns, views, hooks, pages
+        instance, languages, limits, typings, filters, hour_rule, errors, kept, tasks, timers, turns,
+        views, hooks, pages
     )  # fmt: skip
     for part in parts:
         part.register(app)

@@ -11,7 +11,6 @@ from trackr.forms.fields import Fields
 from trackr.forms.files import Files
 from trackr.forms.files import read as read_files
 from trackr.models import Column, Ticket
-from trackr.web import markdown
 
 
 @dataclass(frozen=True)
@@ -41,10 +40,6 @@ class Reply:
         )
         fields.check()
         return reply
-
-    @property
-    def body_html(self) -> str:
-        return markdown.render(self.body)
 
 
 def _then(fields: Fields, ticket: Ticket) -> Column | None:

@@ -16,6 +16,8 @@ from trackr.web import markdown
 
 Form = MultiDict[str, str]
 
+LONGEST_TEMPLATE = 5_000
+
 
 @dataclass(frozen=True)
 class NewTicket:
@@ -67,6 +69,19 @@ def changes(form: Form, ticket: Ticket, people: list[Person], may_work: bool) ->
             changed["assignee"] = fields.record("assignee", people, None)
     fields.check()
     return changed
+
+
+def kind(form: Form) -> str:
+    """The kind that an address asks the form for a new ticket to begin with; support for whatever is none."""
+    return Fields(form).choice("kind", KINDS, "support")
+
+
+def templates(form: Form) -> dict[str, str]:
+    """What tickets begin with, by kind: only the fields that were sent. Raises Invalid."""
+    fields = Fields(form)
+    bodies = {name: fields.text(name, limit=LONGEST_TEMPLATE) for name in KINDS if fields.has(name)}
+    fields.check()
+    return bodies
 
 
 def placement(form: Form, columns: list[Column]) -> tuple[Column, int]:

@@ -43,6 +43,11 @@ class Comment(Record):
         return cls.get_or_none(mine & cls.deleted_at.is_null())
 
     @classmethod
+    def was_sent(cls, form_key: str) -> bool:
+        """Whether the form with that key came in already."""
+        return _by_form_key.first(key=form_key) is not None
+
+    @classmethod
     def write(
         cls,
         ticket: Ticket,
@@ -57,7 +62,7 @@ class Comment(Record):
         """Add to the conversation. Raises Refused("sent_twice") when the same form came in before."""
         at = at or now()
         with transaction():
-            if form_key and _by_form_key.first(key=form_key):
+            if form_key and cls.was_sent(form_key):
                 raise Refused("sent_twice")
             last = _last_number.value(ticket=ticket.id, internal=internal)
             comment = cls.create(

@@ -15,6 +15,7 @@ from trackr.views import (
     columns,
     comments,
     dismissals,
+    drafts,
     entries,
     estimates,
     examples,
@@ -26,6 +27,7 @@ from trackr.views import (
     meters,
     palettes,
     participants,
+    pictures,
     placements,
     previews,
     projects,
@@ -39,8 +41,10 @@ from trackr.views import (
     setups,
     sights,
     suggestions,
+    templates,
     ticket_files,
     tickets,
+    ticks,
     timers,
     timesheets,
     turns,
@@ -52,9 +56,10 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, closures, columns,
-    comments, dismissals, entries, estimates, examples, health, home, hours, invitations, memberships, meters,
-    palettes, participants, placements, previews, projects, properties, pulses, purchases, requests, saved_views,
-    searches, sessions, setups, sights, suggestions, ticket_files, tickets, timers, timesheets, turns, typings, weeks,
+    comments, dismissals, drafts, entries, estimates, examples, health, home, hours, invitations, memberships, meters,
+    palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases, requests,
+    saved_views,    searches, sessions, setups, sights, suggestions, templates, ticket_files, tickets, ticks, timers, timesheets,
+    turns, typings, weeks,
 )  # fmt: skip
 
 

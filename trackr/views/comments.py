@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from trackr.db import transaction
 from trackr.forms import comments as forms
-from trackr.models import Attachment, Comment, Entry, Person, Ticket
+from trackr.models import Attachment, Comment, Draft, Entry, Participant, Person, Ticket
 from trackr.models.attachment import stored
 from trackr.reach.files import with_files
 from trackr.reach.stream import written
 from trackr.reach.ticket_page import TicketPage
-from trackr.web import markdown, timers, typings
+from trackr.web import drafts, mentions, timers, typings
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills
 
@@ -25,7 +25,7 @@ def new(ticket: Ticket) -> ResponseReturnValue:
 
 @bp.post("")
 @allow(Person.can_write)
-@refills(new, "comment")
+@refills(new, "comment", previews=True)
 def create(ticket: Ticket) -> ResponseReturnValue:
     reply = forms.Reply.read(request.form, ticket, me().is_staff, request.files)
     comment, entry = _write(ticket, reply)
@@ -44,7 +44,8 @@ def create(ticket: Ticket) -> ResponseReturnValue:
 
 
 def _write(ticket: Ticket, reply: forms.Reply) -> tuple[Comment, Entry | None]:
-    body_html, entry = reply.body_html, None
+    body_html, mentioned = mentions.render(ticket, reply.body, internal=reply.internal)
+    entry = None
     with stored(reply.files) as files, transaction():  # the reply and all that goes with it, or nothing
         comment = Comment.write(
             ticket,
@@ -55,6 +56,8 @@ def _write(ticket: Ticket, reply: forms.Reply) -> tuple[Comment, Entry | None]:
             form_key=reply.form_key,
         )
         Attachment.add(ticket, me(), files, comment)
+        _tell(comment, mentioned)
+        Draft.discard(me(), f"reply:{ticket.id}")
         if reply.time:
             entry = Entry.log(ticket, me(), comment=comment, **vars(reply.time))
             timers.clear_used(ticket)
@@ -70,20 +73,32 @@ def _move(ticket: Ticket, reply: forms.Reply) -> None:
         ticket.reopen(me())
 
 
+def _tell(comment: Comment, mentioned: list[Person]) -> None:
+    """Whom a comment names takes part from now on; a note adds nobody, since clients see who takes part."""
+    for person in mentioned:
+        if not comment.internal and person.id != me().id:
+            Participant.add(comment.ticket, me(), person)
+
+
 @bp.get("/<comment>/edit")
 @allow(Person.can_write)
 def edit(ticket: Ticket, comment: Comment) -> ResponseReturnValue:
     _require_author(comment)
+    drafts.fill(f"comment:{ticket.id}:{comment.key}")
     return page("comments/edit.html", fragment="comments/_form.html", ticket=ticket, comment=comment)
 
 
 @bp.patch("/<comment>")
 @allow(Person.can_write)
-@refills(edit)
+@refills(edit, previews=True)
 def update(ticket: Ticket, comment: Comment) -> ResponseReturnValue:
     _require_author(comment)
     body = forms.body(request.form)
-    comment.edit(me(), body=body, body_html=markdown.render(body))
+    body_html, mentioned = mentions.render(ticket, body, internal=comment.internal)
+    with transaction():
+        comment.edit(me(), body=body, body_html=body_html)
+        _tell(comment, mentioned)
+        Draft.discard(me(), f"comment:{ticket.id}:{comment.key}")
     return _changed(ticket, comment)
 
 

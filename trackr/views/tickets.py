@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 
 from trackr.db import transaction
 from trackr.forms import tickets as forms
-from trackr.models import Attachment, Person, Project, SavedView, Ticket
+from trackr.models import Attachment, Draft, Person, Project, SavedView, Template, Ticket
 from trackr.models.attachment import stored
 from trackr.reach.ticket_list import Filters, ticket_list
 from trackr.reach.ticket_page import TicketPage
 from trackr.views import projects
-from trackr.web import kept, reading, timers
+from trackr.web import drafts, kept, reading, timers
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills, wants_fragment
 
@@ -40,7 +40,10 @@ def index(project: Project) -> ResponseReturnValue:
 @bp.get("/projects/<project>/tickets/new")
 @allow(Person.can_write)
 def new(project: Project) -> ResponseReturnValue:
-    return page("tickets/new.html", project=project, columns=project.ordered_columns())
+    drafts.fill(f"ticket:{project.slug}")
+    begins = Template.of(project)
+    kind = forms.kind(request.args)
+    return page("tickets/new.html", project=project, columns=project.ordered_columns(), begins=begins, kind=kind)
 
 
 def again(project: Project) -> ResponseReturnValue:
@@ -57,7 +60,7 @@ def again(project: Project) -> ResponseReturnValue:
 
 @bp.post("/projects/<project>/tickets")
 @allow(Person.can_write)
-@refills(again)
+@refills(again, previews=True)
 def create(project: Project) -> ResponseReturnValue:
     columns = project.ordered_columns() if me().is_staff else []
     form = forms.NewTicket.read(request.form, columns, request.files)
@@ -74,6 +77,8 @@ def create(project: Project) -> ResponseReturnValue:
             column=form.column,
         )
         Attachment.add(ticket, me(), files)
+        if not request.form.get("stay"):
+            Draft.discard(me(), f"ticket:{project.slug}")
     if request.form.get("stay"):  # quick-add on the board
         return projects.show_changed(project, column=ticket.column.id, name=ticket.column.name, focus=True)
     return done(url_for("tickets.show", ticket=ticket.id), message=_("Ticket %(number)s is open.", number=ticket.id))
@@ -86,22 +91,29 @@ def show(ticket: Ticket) -> ResponseReturnValue:
     if wants_fragment():
         return page("tickets/show.htmx.html", view=view, ticket=ticket)
     timers.fill_composer(ticket)
+    drafts.fill(f"reply:{ticket.id}", "comment")
     return kept.ticket_page(view)
 
 
 @bp.get("/tickets/<int:ticket>/edit")
 @allow(Person.can_write)
 def edit(ticket: Ticket) -> ResponseReturnValue:
-    return page("tickets/edit.html", view=_editable(ticket), ticket=ticket)
+    view = _editable(ticket)
+    drafts.fill(f"edit:{ticket.id}")
+    return page("tickets/edit.html", view=view, ticket=ticket)
 
 
 @bp.patch("/tickets/<int:ticket>")
 @allow(Person.can_write)
-@refills(edit)
+@refills(edit, previews=True)
 def update(ticket: Ticket) -> ResponseReturnValue:
     _editable(ticket)
     people = g.reach.people(ticket.project) if me().is_staff else []
-    ticket.change(me(), **forms.changes(request.form, ticket, people, may_work=me().is_staff))
+    changes = forms.changes(request.form, ticket, people, may_work=me().is_staff)
+    with transaction():
+        ticket.change(me(), **changes)
+        if "body" in changes:
+            Draft.discard(me(), f"edit:{ticket.id}")
     if request.form.get("board") and me().is_staff:  # from the menu of a card
         return projects.show_changed(ticket.project, message=_("“%(title)s” is changed.", title=ticket.title))
     return show_changed(ticket)

@@ -6,10 +6,14 @@ limit the text; here, one that would take too long is shown as it was typed.
 
 import re
 import threading
+from collections.abc import Mapping
 from html import escape
 
 import nh3
 from markdown import Markdown
+
+from trackr.web.inline import MarksOfOurs
+from trackr.web.tasks import Tasks
 
 EXTENSIONS = (
     "pymdownx.betterem",
@@ -27,7 +31,7 @@ MOST_FENCES = 100
 
 TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
-    "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "mark", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 
 # Words and everyday punctuation with single spaces between, in lines that begin with a letter: nothing of it means
@@ -43,8 +47,11 @@ _blank_lines = re.compile(r"\n[ \t]*\n")
 _local = threading.local()
 
 
-def render(text: str) -> str:
-    """HTML of the Markdown, with nothing in it that runs, is fetched from elsewhere, or styles the page."""
+def render(text: str, people: Mapping[str, str] | None = None) -> str:
+    """HTML of the Markdown, with nothing in it that runs, is fetched from elsewhere, or styles the page.
+
+    people: whom it may mention, names by what is written after the @, in small letters.
+    """
     if not text.strip():
         return ""
     if _plain.fullmatch(text):
@@ -52,17 +59,21 @@ def render(text: str) -> str:
     if _takes_long(text):
         return _as_typed(text)
     try:
-        html = _instance().reset().convert(text)
+        markdown = _instance().reset()
+        markdown.people = people or {}  # type: ignore[attr-defined]
+        tasks = Tasks(text)
+        html = markdown.convert(tasks.marked)
     except RecursionError:  # lists within lists within lists
         del _local.markdown  # it stopped halfway, and would remember
         return _as_typed(text)
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         tags=TAGS,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer nofollow",
     )
+    return tasks.put_in(clean)
 
 
 def _paragraphs(text: str) -> str:
@@ -96,4 +107,5 @@ def _instance() -> Markdown:
         )
         for images in ("image_link", "image_reference", "short_image_ref"):  # shown as typed, their address a link
             markdown.inlinePatterns.deregister(images)
+        MarksOfOurs().extendMarkdown(markdown)
     return _local.markdown

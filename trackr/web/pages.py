@@ -4,18 +4,23 @@ import functools
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from flask import Flask, flash, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from trackr.forms.fields import Invalid
+from trackr.forms.fields import Fields, Invalid
 from trackr.models.base import Refused
+from trackr.web import markdown
 from trackr.web.messages import reason
 
 Page = Callable[..., ResponseReturnValue]
+
+PREVIEW = "preview"  # the button of a form that shows it again, with its text as it would be shown
 
 
 @dataclass
@@ -26,10 +31,11 @@ class Typed:
     errors: dict[str, str] = field(default_factory=dict)
     is_refused: bool = False
     refused: Refused | None = None  # by the domain: its code, and the minutes it is about
+    is_draft: bool = False  # nothing is wrong: it was typed before, and never sent
 
     def value(self, name: str, default: object = "") -> object:
         """What was typed into the field, else the default."""
-        return self.values.get(name, "") if self.is_refused else default
+        return self.values.get(name, default if self.is_draft else "") if self.is_refused else default
 
     def error(self, name: str) -> str:
         return self.errors.get(name, "")
@@ -39,6 +45,11 @@ class Typed:
         """Why the domain refused it, "" where it did not."""
         return self.refused.code if self.refused else ""
 
+    @cached_property
+    def preview(self) -> Markup | None:
+        """What was typed as it would be shown, where that was asked for; nothing is stored."""
+        return draw(self.values.get("body", "")) if PREVIEW in self.values and not self.errors else None
+
     @property
     def key(self) -> str:
         """A key of its own for every form shown: the same form sent twice is stored once."""
@@ -46,6 +57,14 @@ class Typed:
 
 
 UNTOUCHED = Typed()
+
+
+def draw(text: str) -> Markup:
+    """A text as it would be shown. Raises Invalid where it is too long."""
+    fields = Fields(MultiDict({"body": text}))
+    body = fields.text("body")
+    fields.check()
+    return Markup(markdown.render(body))  # noqa: S704 -- which leaves nothing in it that runs
 
 
 def typed(name: str = "") -> Typed:
@@ -83,14 +102,19 @@ def done(address: str, fragment: str = "", message: str = "", **context: Any) ->
     return response
 
 
-def refills(show: Page, name: str = "") -> Callable[[Page], Page]:
-    """Answer a form that cannot be taken with 422: `show` with the same arguments, what was typed, and why not."""
+def refills(show: Page, name: str = "", *, previews: bool = False) -> Callable[[Page], Page]:
+    """Answer a form that cannot be taken with 422: `show` with the same arguments, what was typed, and why not.
+
+    previews: the form has a button that shows it again with its text as it would be shown.
+    """
 
     def wrap(view: Page) -> Page:
         @functools.wraps(view)
         def run(**arguments: Any) -> ResponseReturnValue:
             refused = None
             try:
+                if previews and PREVIEW in request.form:
+                    return _previewed(name, show, arguments)
                 return view(**arguments)
             except Invalid as invalid:
                 errors = invalid.errors
@@ -104,6 +128,12 @@ def refills(show: Page, name: str = "") -> Callable[[Page], Page]:
         return run
 
     return wrap
+
+
+def _previewed(name: str, show: Page, arguments: dict[str, Any]) -> ResponseReturnValue:
+    draw(request.form.get("body", ""))
+    g.refused = (name, Typed(request.form, is_refused=True))
+    return show(**arguments)
 
 
 def register(app: Flask) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, abort, g, request
 
 from trackr.models import ledger
-from trackr.reach import Reach
+from trackr.reach import Reach, writing
 from trackr.reach.files import attachment
 from trackr.web.auth import WRITING
 
@@ -34,6 +34,8 @@ LOADERS: dict[str, Loader] = {
     # The name is for people alone: one that is not the file's is no address of it.
     "filename": lambda reach, name, found: name if name == found["attachment"].name else None,
     "view": lambda reach, number, found: reach.saved_view(number),
+    "form": lambda reach, key, found: writing.find(reach, key),
+    "text": lambda reach, key, found: writing.text_of(reach, key),
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
 
