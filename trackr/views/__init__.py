@@ -58,8 +58,8 @@ RESOURCES = (
     account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, closures, columns,
     comments, dismissals, drafts, entries, estimates, examples, health, home, hours, invitations, memberships, meters,
     palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases, requests,
-    saved_views,    searches, sessions, setups, sights, suggestions, templates, ticket_files, tickets, ticks, timers, timesheets,
-    turns, typings, weeks,
+    saved_views, searches, sessions, setups, sights, suggestions, templates, ticket_files, tickets, ticks, timers,
+    timesheets, turns, typings, weeks,
 )  # fmt: skip
 
 
