@@ -31,6 +31,7 @@ MOST = {
     "/projects/intranet": 9,
     "/projects/intranet/hours": 13,
     "/projects/intranet/hours.csv": 6,
+    "/projects/intranet/columns": 5,
     "/projects/intranet/meter": 2,
     "/projects/intranet/memberships": 4,
     "/projects/intranet/settings": 3,
