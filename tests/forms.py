@@ -46,6 +46,11 @@ FORMS = {
     "activity_archivals.destroy DELETE": Form("/activities/{activity}/archival"),
     "archivals.create POST": Form("/projects/intranet/archival"),
     "archivals.destroy DELETE": Form("/projects/intranet/archival"),
+    "canned_replies.create POST": Form("/canned-replies", {"name": "Thanks", "body": "Dear {client}"}, "name body"),
+    "canned_replies.update PATCH": Form(
+        "/canned-replies/{canned_reply}", {"name": "Thanks", "body": "Hi"}, "name body"
+    ),
+    "canned_replies.destroy DELETE": Form("/canned-replies/{canned_reply}"),
     "closures.create POST": Form("/tickets/{ticket}/closure"),
     "closures.destroy DELETE": Form("/tickets/{ticket}/closure"),
     "comments.create POST": Form(

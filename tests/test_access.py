@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import undone
-from trackr.models import Activity, Alert, Estimate, Invitation, Person, Ticket
+from trackr.models import Activity, Alert, CannedReply, Estimate, Invitation, Person, Ticket
 from trackr.web.auth import WRITING
 
 HTMX = {"HX-Request": "true"}
@@ -31,6 +31,11 @@ account.update        PATCH   ok    ok   ok   ok     ok   ok  in
 archivals.create      POST    ok    403  404  403    403  404 in
 archivals.destroy     DELETE  ok    403  404  403    403  404 in
 assets.show           GET     ok    ok   ok   ok     ok   ok  ok
+canned_replies.index  GET     ok    ok   ok   403    403  403 in
+canned_replies.create POST    ok    ok   ok   403    403  403 in
+canned_replies.edit   GET     ok    ok   ok   404    404  404 in
+canned_replies.update PATCH   ok    ok   ok   404    404  404 in
+canned_replies.destroy DELETE ok    ok   ok   404    404  404 in
 closures.create       POST    ok    ok   404  ok     404  404 in
 closures.destroy      DELETE  ok    ok   404  ok     404  404 in
 comments.create       POST    ok    ok   404  ok     404  404 in
@@ -107,6 +112,7 @@ EVEN_ARCHIVED = {
     "activities",
     "activity_archivals",
     "archivals",
+    "canned_replies",
     "invitations",
     "previews",
     "projects.create",
@@ -155,6 +161,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "project": "intranet",
         "ticket": ticket.id,
         "comment": "1",
+        "canned_reply": CannedReply.add(people.sam, name="Thanks", body="Thank you").id,
         "form": f"reply:{ticket.id}",
         "text": f"comment:{ticket.id}:1",
         "entry": people.entry(ticket).id,

@@ -16,7 +16,7 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.models import Activity, Agency, Alert, Estimate, Invitation, Purchase, Timer
+from trackr.models import Activity, Agency, Alert, CannedReply, Estimate, Invitation, Purchase, Timer
 from trackr.web import tasks
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
@@ -68,6 +68,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "purchase": people.pack(valid_from=people.intranet.today() + timedelta(days=9)).id,
         "request": Purchase.request(people.intranet, people.claire, minutes=1200).id,
         "token": Invitation.issue(people.marc),
+        "canned_reply": CannedReply.add(people.sam, name="Done", body="It is done").id,
         "column": people.intranet.ordered_columns()[1].id,
         "sam": people.sam.id,
         "claire": people.claire.email,

@@ -104,6 +104,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "estimate": [propose(people, ticket).id for ticket in tickets.values()],
         "membership": [membership.id for membership in people.memberships.values()],
         "purchase": [purchase.id for purchase in Purchase.select()],
+        "canned_reply": [CannedReply.add(people.sam, name=SENTINEL, body=SENTINEL).id],
         "form": [f"reply:{ticket.id}" for ticket in tickets.values()]
         + [f"comment:{tickets['claire'].id}:{key}" for key in ("1", "n1")],
         "text": [f"edit:{ticket.id}" for ticket in tickets.values()]

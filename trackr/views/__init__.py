@@ -8,6 +8,7 @@ from trackr.views import (
     activities,
     activity_archivals,
     archivals,
+    canned_replies,
     closures,
     comments,
     dismissals,
@@ -40,9 +41,9 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, activities, activity_archivals, archivals, closures, comments, dismissals, drafts, entries, estimates,
-    examples, health, home, hours, invitations, memberships, meters, placements, previews, projects, pulses,
-    purchases, requests, sessions, setups, templates, tickets, ticks, timers, timesheets, weeks,
+    account, activities, activity_archivals, archivals, canned_replies, closures, comments, dismissals, drafts,
+    entries, estimates, examples, health, home, hours, invitations, memberships, meters, placements, previews,
+    projects, pulses, purchases, requests, sessions, setups, templates, tickets, ticks, timers, timesheets, weeks,
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ LOADERS: dict[str, Loader] = {
     "entry": lambda reach, number, found: reach.entry(number),
     "estimate": lambda reach, number, found: reach.estimate(number),
     "activity": lambda reach, number, found: reach.activity(number),
+    "canned_reply": lambda reach, number, found: reach.canned_reply(number),
     "alert": lambda reach, number, found: reach.alert(found["project"], number),
     "purchase": lambda reach, number, found: reach.purchase(number),
     "form": lambda reach, key, found: writing.find(reach, key),
