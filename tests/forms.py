@@ -47,9 +47,7 @@ FORMS = {
     "archivals.create POST": Form("/projects/intranet/archival"),
     "archivals.destroy DELETE": Form("/projects/intranet/archival"),
     "canned_replies.create POST": Form("/canned-replies", {"name": "Thanks", "body": "Dear {client}"}, "name body"),
-    "canned_replies.update PATCH": Form(
-        "/canned-replies/{canned_reply}", {"name": "Thanks", "body": "Hi"}, "name body"
-    ),
+    "canned_replies.update PATCH": Form("/canned-replies/{canned_reply}", {"name": "Thx", "body": "Hi"}, "name body"),
     "canned_replies.destroy DELETE": Form("/canned-replies/{canned_reply}"),
     "closures.create POST": Form("/tickets/{ticket}/closure"),
     "closures.destroy DELETE": Form("/tickets/{ticket}/closure"),

@@ -22,6 +22,7 @@ from trackr.hours.durations import show, show_in_column
 from trackr.models import (
     Activity,
     Alert,
+    CannedReply,
     Column,
     Comment,
     Entry,

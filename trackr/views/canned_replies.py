@@ -22,9 +22,8 @@ def index() -> ResponseReturnValue:
     number = Fields(request.args).number("ticket", lowest=1, highest=10**9, default=0)
     ticket = g.reach.ticket(number) if number else None
     choices = [(reply, canned.filled(reply, ticket)) for reply in replies] if ticket else []
-    return page(
-        "canned_replies/index.html", "canned_replies/_choices.html", replies=replies, ticket=ticket, choices=choices
-    )
+    fragment = "canned/_choices.html" if ticket else ""
+    return page("canned/index.html", fragment, replies=replies, ticket=ticket, choices=choices)
 
 
 @bp.post("")
@@ -38,7 +37,7 @@ def create() -> ResponseReturnValue:
 @bp.get("/<int:canned_reply>/edit")
 @allow(Person.can_work)
 def edit(canned_reply: CannedReply) -> ResponseReturnValue:
-    return page("canned_replies/edit.html", reply=canned_reply)
+    return page("canned/edit.html", reply=canned_reply)
 
 
 @bp.patch("/<int:canned_reply>")
