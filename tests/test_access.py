@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import undone
-from trackr.models import Activity, Alert, Estimate, Invitation, Person, SavedView, Ticket
+from trackr.models import Activity, Alert, CannedReply, Estimate, Invitation, Person, SavedView, Ticket
 from trackr.web.auth import WRITING
 
 HTMX = {"HX-Request": "true"}
@@ -37,6 +37,11 @@ attachments.show      GET     ok    ok   404  ok     404  404 in
 attachments.destroy   DELETE  ok    403  404  ok     404  404 in
 assets.show           GET     ok    ok   ok   ok     ok   ok  ok
 bulk_changes.create   POST    ok    ok   404  403    403  404 in
+canned_replies.index  GET     ok    ok   ok   403    403  403 in
+canned_replies.create POST    ok    ok   ok   403    403  403 in
+canned_replies.edit   GET     ok    ok   ok   404    404  404 in
+canned_replies.update PATCH   ok    ok   ok   404    404  404 in
+canned_replies.destroy DELETE ok    ok   ok   404    404  404 in
 closures.create       POST    ok    ok   404  ok     404  404 in
 closures.destroy      DELETE  ok    ok   404  ok     404  404 in
 columns.index         GET     ok    403  404  403    403  404 in
@@ -135,6 +140,7 @@ EVEN_ARCHIVED = {
     "activities",
     "activity_archivals",
     "archivals",
+    "canned_replies",
     "invitations",
     "previews",
     "projects.create",
@@ -186,6 +192,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "ticket": ticket.id,
         "column": people.intranet.ordered_columns()[1].id,
         "comment": "1",
+        "canned_reply": CannedReply.add(people.sam, name="Thanks", body="Thank you").id,
         "form": f"reply:{ticket.id}",
         "text": f"comment:{ticket.id}:1",
         "entry": people.entry(ticket).id,

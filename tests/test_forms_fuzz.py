@@ -17,7 +17,7 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.models import Activity, Agency, Alert, Estimate, Invitation, Purchase, SavedView, Timer
+from trackr.models import Activity, Agency, Alert, CannedReply, Estimate, Invitation, Purchase, SavedView, Timer
 from trackr.web import tasks
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
@@ -71,6 +71,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "request": Purchase.request(people.intranet, people.claire, minutes=1200).id,
         "view": SavedView.keep(people.olive, people.intranet, name="Mine", query="", shared=False).id,
         "token": Invitation.issue(people.marc),
+        "canned_reply": CannedReply.add(people.sam, name="Done", body="It is done").id,
         "column": people.intranet.ordered_columns()[1].id,
         "sam": people.sam.id,
         "marc": people.marc.id,

@@ -26,6 +26,7 @@ from trackr.models import (
     Activity,
     Alert,
     Attachment,
+    CannedReply,
     Column,
     Comment,
     Entry,
@@ -114,6 +115,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "membership": [membership.id for membership in people.memberships.values()],
         "person": [people.claire.id, people.sam.id, ghost.id],
         "purchase": [purchase.id for purchase in Purchase.select()],
+        "canned_reply": [CannedReply.add(people.sam, name=SENTINEL, body=SENTINEL).id],
         "form": [f"reply:{ticket.id}" for ticket in tickets.values()]
         + [f"comment:{tickets['claire'].id}:{key}" for key in ("1", "n1")],
         "text": [f"edit:{ticket.id}" for ticket in tickets.values()]

@@ -14,6 +14,7 @@ from peewee import Expression, fn
 from trackr.models import (
     Activity,
     Alert,
+    CannedReply,
     Column,
     Comment,
     Entry,
@@ -145,6 +146,10 @@ class Reach:
     def activity(self, number: int) -> Activity | None:
         """One of the agency's kinds of work: for staff."""
         return Activity.get_or_none(Activity.id == number) if self.person.is_staff else None
+
+    def canned_reply(self, number: int) -> CannedReply | None:
+        """One of the agency's canned replies: for staff."""
+        return CannedReply.get_or_none(CannedReply.id == number) if self.person.is_staff else None
 
     def alert(self, project: Project, number: int) -> Alert | None:
         """A warning about the project's hours."""

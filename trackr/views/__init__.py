@@ -11,6 +11,7 @@ from trackr.views import (
     archivals,
     attachments,
     bulk_changes,
+    canned_replies,
     closures,
     columns,
     comments,
@@ -55,11 +56,11 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, closures, columns,
-    comments, dismissals, drafts, entries, estimates, examples, health, home, hours, invitations, memberships, meters,
-    palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases, requests,
-    saved_views, searches, sessions, setups, sights, suggestions, templates, ticket_files, tickets, ticks, timers,
-    timesheets, turns, typings, weeks,
+    account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, canned_replies,
+    closures, columns, comments, dismissals, drafts, entries, estimates, examples, health, home, hours, invitations,
+    memberships, meters, palettes, participants, pictures, placements, previews, projects, properties, pulses,
+    purchases, requests, saved_views, searches, sessions, setups, sights, suggestions, templates, ticket_files,
+    tickets, ticks, timers, timesheets, turns, typings, weeks,
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from trackr.models.attachment import stored
 from trackr.reach.ticket_list import Filters, ticket_list
 from trackr.reach.ticket_page import TicketPage
 from trackr.views import projects
-from trackr.web import drafts, kept, reading, timers
+from trackr.web import canned, drafts, kept, reading, timers
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills, wants_fragment
 
@@ -91,6 +91,7 @@ def show(ticket: Ticket) -> ResponseReturnValue:
     if wants_fragment():
         return page("tickets/show.htmx.html", view=view, ticket=ticket)
     timers.fill_composer(ticket)
+    canned.fill_composer(ticket)
     drafts.fill(f"reply:{ticket.id}", "comment")
     return kept.ticket_page(view)
 

@@ -26,6 +26,7 @@ LOADERS: dict[str, Loader] = {
     "entry": lambda reach, number, found: reach.entry(number),
     "estimate": lambda reach, number, found: reach.estimate(number),
     "activity": lambda reach, number, found: reach.activity(number),
+    "canned_reply": lambda reach, number, found: reach.canned_reply(number),
     "alert": lambda reach, number, found: reach.alert(found["project"], number),
     "person": lambda reach, number, found: reach.participant(found["ticket"], number),
     "purchase": lambda reach, number, found: reach.purchase(number),
