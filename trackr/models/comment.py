@@ -101,8 +101,9 @@ class Comment(Record):
     def _trace(self, actor: Person, verb: str, earlier: str) -> None:
         noun = "note" if self.internal else "comment"
         Event.record(
-            self.ticket.project, f"{noun}.{verb}", actor, ticket=self.ticket, client=not self.internal, earlier=earlier
-        )
+            self.ticket.project, f"{noun}.{verb}", actor, ticket=self.ticket, client=not self.internal, earlier=earlier,
+            key=self.key,
+        )  # fmt: skip
 
 
 _by_form_key = Prepared(lambda: Comment.select(Comment.id).where(Comment.form_key == parameter("key")))

@@ -65,6 +65,11 @@ class Event(Record):
         if ticket:
             _stamp(client).run(project=project.id, ticket=ticket.id, at=to_milliseconds(at or now()))
 
+    @classmethod
+    def tell_clients(cls, project: "Project") -> None:
+        """Let the clients who see all of the project look again, where what has changed is about no single ticket."""
+        _bump(True, False, False).run(project=project.id)
+
     @property
     def details(self) -> dict[str, Any]:
         return json.loads(self.data)

@@ -1,12 +1,14 @@
 """A ticket: what a client asks, where it stands on the board, and the sums of the time on it."""
 
-from datetime import datetime
+from datetime import date, datetime
+from hashlib import blake2s
 from typing import Any
 
-from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField, fn
+from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField
 
 from trackr.db import transaction
-from trackr.models.base import DayField, InstantField, Record, now
+from trackr.models import order
+from trackr.models.base import DayField, InstantField, Record, Refused, now
 from trackr.models.column import Column
 from trackr.models.event import Event
 from trackr.models.meter import Meter
@@ -16,8 +18,6 @@ from trackr.models.project import Project
 
 KINDS = ("support", "assistance")
 PRIORITIES = ("low", "normal", "high", "urgent")
-
-GAP = 1024  # between neighbours, so that a move writes one row
 
 
 class Ticket(Record):
@@ -60,6 +60,11 @@ class Ticket(Record):
         return self.closed_at is not None
 
     @property
+    def mark(self) -> str:
+        """Another one whenever title or text have changed: so that the second of two who edit them is told."""
+        return blake2s(repr((self.title, self.body)).encode(), digest_size=8).hexdigest()
+
+    @property
     def committed_minutes(self) -> int:
         """What is agreed and not valued yet: of an accepted estimate, while the ticket is open."""
         if self.ceiling_minutes is None or self.is_closed:
@@ -93,7 +98,7 @@ class Ticket(Record):
             ticket = cls.create(
                 project=project,
                 column=column,
-                position=_top(column),
+                position=order.top(column),
                 title=title,
                 body=body,
                 body_html=body_html,
@@ -107,8 +112,23 @@ class Ticket(Record):
             Event.record(project, "ticket.opened", actor, ticket=ticket, at=at)
         return ticket
 
-    def change(self, actor: Person, at: datetime | None = None, **changes: object) -> None:
-        """Change title, text, kind, priority or assignee; each change is told by one line."""
+    def change(
+        self, actor: Person, at: datetime | None = None, mark: str | None = None, **changes: object
+    ) -> None:
+        """Change title, text, kind, priority, requester, assignee or due day; each change is told by one line.
+
+        mark: that of the ticket as the person saw it. Raises Refused("changed") where somebody has changed title or
+        text meanwhile.
+        """
+        with transaction():
+            if mark is not None:
+                stored = Ticket.get_by_id(self.id)
+                self.title, self.body, self.body_html = stored.title, stored.body, stored.body_html
+                if mark != self.mark:
+                    raise Refused("changed")
+            self._change(actor, at, changes)
+
+    def _change(self, actor: Person, at: datetime | None, changes: dict[str, object]) -> None:
         before = {key: getattr(self, key) for key in changes}
         changed = {key: value for key, value in changes.items() if before[key] != value}
         if not changed:
@@ -118,20 +138,20 @@ class Ticket(Record):
             for key, value in changed.items()
             if key not in ("body", "body_html")
         }
-        with transaction():
-            Ticket.update(changed).where(Ticket.id == self.id).execute()
-            for key, value in changed.items():
-                setattr(self, key, value)
-            Event.record(self.project, "ticket.changed", actor, ticket=self, at=at, **told)
+        Ticket.update(changed).where(Ticket.id == self.id).execute()
+        for key, value in changed.items():
+            setattr(self, key, value)
+        Event.record(self.project, "ticket.changed", actor, ticket=self, at=at, **told)
 
     def place(self, actor: Person, column: Column, index: int = 0, at: datetime | None = None) -> None:
         """Move into a column, below the `index` tickets that stand at its top; a done column closes, others reopen."""
         with transaction():
             self._read_again()
             was, committed = self.column, self.committed_minutes
-            others = Ticket.select(Ticket.position).where((Ticket.column == column) & (Ticket.id != self.id))
-            position = _position_at(column, others, index)
+            position = order.position_at(column, self.id, index)
             moved = was.id != column.id
+            if self.merged_into_id and not column.is_done:
+                raise Refused("merged", "column")
             changes: dict[str, object] = {"column": column, "position": position}
             if moved:
                 changes["closed_at"] = (at or now()) if column.is_done else None
@@ -186,6 +206,7 @@ class Ticket(Record):
         stored = Ticket.select(Ticket, Column).join(Column).where(Ticket.id == self.id).get()
         self.column, self.position, self.closed_at = stored.column, stored.position, stored.closed_at
         self.ceiling_minutes, self.valued_minutes = stored.ceiling_minutes, stored.valued_minutes
+        self.__data__["merged_into"] = stored.merged_into_id
 
 
 _add_time = Prepared(
@@ -206,28 +227,6 @@ _agreed = Prepared(
 
 
 def _name(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
     return value.name if isinstance(value, Person) else value
-
-
-def _top(column: Column) -> int:
-    lowest = Ticket.select(fn.MIN(Ticket.position)).where(Ticket.column == column).scalar()
-    return (lowest if lowest is not None else GAP) - GAP
-
-
-def _position_at(column: Column, others: Select, index: int) -> int:
-    """A free position below the first `index` tickets; the column is spaced out again where none is free."""
-    around = [row[0] for row in others.order_by(Ticket.position).limit(2).offset(max(index - 1, 0)).tuples()]
-    if index <= 0:
-        return around[0] - GAP if around else 0
-    if not around:
-        last = others.order_by(Ticket.position.desc()).limit(1).scalar()
-        return last + GAP if last is not None else 0
-    if len(around) == 1:
-        return around[0] + GAP
-    if around[1] - around[0] > 1:
-        return (around[0] + around[1]) // 2
-    in_order = Ticket.select(Ticket.id).where(Ticket.column == column).order_by(Ticket.position, Ticket.id)
-    # Read to the end first: a query that is still being read would find the rows again where they are moved to.
-    for number, (row,) in enumerate(list(in_order.tuples())):
-        Ticket.update(position=number * GAP).where(Ticket.id == row).execute()
-    return _position_at(column, others, index)

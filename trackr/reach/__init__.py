@@ -17,6 +17,7 @@ from trackr.models import (
     Comment,
     Entry,
     Estimate,
+    Link,
     Membership,
     Person,
     Project,
@@ -84,6 +85,15 @@ class Reach:
             return None
         estimate.ticket, estimate.project = ticket, ticket.project
         return estimate
+
+    def link(self, ticket: Ticket, number: int) -> Link | None:
+        """A link of the ticket to another that they see: for staff."""
+        link = Link.on(ticket, number) if self.person.is_staff else None
+        ends = [self.ticket(end) for end in (link.ticket_id, link.other_id)] if link else []
+        if link is None or None in ends:
+            return None
+        link.ticket, link.other = ends
+        return link
 
     def timers(self) -> list[Timer]:
         """Their own timers, the running one first; of tickets that they can work on."""
@@ -180,6 +190,10 @@ class Reach:
     def people(self, project: Project) -> list[Person]:
         """The agency's people who can work on the project, by name."""
         return scope.workers(project)
+
+    def everybody(self, project: Project) -> list[Person]:
+        """Who may have asked for a ticket: the project's clients, and the agency's people who can work on it."""
+        return scope.everybody(project)
 
 
 def _digest(*parts: object) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 from trackr.hours.agreement import Standing, standing
 from trackr.models import Activity, Column, Entry, Estimate, Person, Ticket
 from trackr.reach import Reach
+from trackr.reach.beside import Beside, beside
 from trackr.reach.stream import DayTime, Message, Notice, TimeLine, days, pending_minutes, stream, writers
 
 
@@ -17,7 +18,17 @@ class TicketPage:
 
     @cached_property
     def stream(self) -> list[Message | TimeLine | Notice]:
-        return stream(self.reach, self.ticket)
+        return stream(self.reach, self.ticket, self.beside.merged)
+
+    @cached_property
+    def beside(self) -> Beside:
+        """Tags, links, and what was merged."""
+        return beside(self.reach, self.ticket)
+
+    @cached_property
+    def everybody(self) -> list[Person]:
+        """Who may have asked for it."""
+        return self.reach.everybody(self.ticket.project)
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -26,7 +37,7 @@ class TicketPage:
     @cached_property
     def people(self) -> list[Person]:
         """Whom the ticket may be assigned to."""
-        return self.reach.people(self.ticket.project)
+        return [one for one in self.everybody if one.is_staff]
 
     @cached_property
     def activities(self) -> list[Activity]:
