@@ -15,7 +15,7 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.models import Activity, Agency, Alert, Estimate, Invitation, Timer
+from trackr.models import Activity, Agency, Alert, Estimate, Invitation, Link, Timer
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
 
@@ -60,6 +60,8 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "comment": people.comment(ticket, people.claire).key,
         "entry": people.entry(ticket).id,
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
+        "link": Link.join(ticket, people.sam, people.ticket(people.marc)).id,
+        "other": people.ticket(people.marc).id,
         "membership": people.memberships["marc"].id,
         "token": Invitation.issue(people.marc),
         "column": people.intranet.ordered_columns()[1].id,

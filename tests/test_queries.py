@@ -19,7 +19,7 @@ Counted = Callable[[FlaskClient, str], int]
 MOST = {
     "/": 7,
     "/projects/intranet": 8,
-    "/projects/intranet/tickets": 6,
+    "/projects/intranet/tickets": 7,
     "/projects/intranet/hours": 8,
     "/projects/intranet/meter": 2,
     "/projects/intranet/memberships": 4,

@@ -28,6 +28,7 @@ from trackr.models import (
     Estimate,
     Event,
     Invitation,
+    Link,
     Person,
     Project,
     Purchase,
@@ -102,6 +103,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "comment": ["1", "2", "n1", "n2"],
         "entry": [entry.id for entry in Entry.select().limit(2)],
         "estimate": [propose(people, ticket).id for ticket in tickets.values()],
+        "link": [Link.join(ticket, ghost, people.ticket()).id for ticket in tickets.values()],
         "membership": [membership.id for membership in people.memberships.values()],
         "token": [Invitation.issue(people.claire)],
     }

@@ -88,6 +88,13 @@ class Comment(Record):
             self.store("body", "body_html", "edited_at")
             self._trace(actor, "edited", stored.body)
 
+    def earlier_texts(self) -> list[tuple[datetime, str]]:
+        """The texts before the one that stands, newest first, each with the instant until which it stood."""
+        kinds = ("comment.edited", "note.edited")
+        query = Event.select(Event.created_at, Event.data).where((Event.ticket == self.ticket) & Event.kind.in_(kinds))
+        told = [(event.created_at, event.details) for event in query.order_by(Event.id.desc())]
+        return [(at, details["earlier"]) for at, details in told if details.get("key") == self.key]
+
     def remove(self, actor: Person) -> None:
         """Delete the text from the conversation, leaving a trace that names who did it."""
         with transaction():

@@ -112,9 +112,7 @@ class Ticket(Record):
             Event.record(project, "ticket.opened", actor, ticket=ticket, at=at)
         return ticket
 
-    def change(
-        self, actor: Person, at: datetime | None = None, mark: str | None = None, **changes: object
-    ) -> None:
+    def change(self, actor: Person, at: datetime | None = None, mark: str | None = None, **changes: object) -> None:
         """Change title, text, kind, priority, requester, assignee or due day; each change is told by one line.
 
         mark: that of the ticket as the person saw it. Raises Refused("changed") where somebody has changed title or
@@ -165,6 +163,10 @@ class Ticket(Record):
             if moved:
                 self.closed_at = changes["closed_at"]
                 self._commit(committed)
+
+    def stored_merged_into(self) -> int | None:
+        """The number of the ticket in which it goes on, as it is now."""
+        return Ticket.select(Ticket.merged_into).where(Ticket.id == self.id).tuples().get()[0]
 
     def add_time(self, spent_minutes: int, valued_minutes: int) -> None:
         """Add to the stored sums (negative to take away)."""

@@ -101,8 +101,8 @@ class Transfer:
             Tag.attach(ticket, tags)
             Tag.sweep(old)
             self._leave_out()
-            told = {"project": [old.name, self.project.name]}
-            Event.record(self.project, "ticket.transferred", self.actor, ticket=ticket, meter=True, **told)
+            names = [old.name, self.project.name]
+            Event.record(self.project, "ticket.transferred", self.actor, ticket=ticket, meter=True, project=names)
 
     def _place(self) -> None:
         """At the top of its column there; it is closed or open as it was."""

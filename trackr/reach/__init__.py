@@ -23,6 +23,7 @@ from trackr.models import (
     Project,
     Purchase,
     Statement,
+    Tag,
     Ticket,
     Timer,
 )
@@ -149,6 +150,10 @@ class Reach:
     def sees_all(self, project: Project) -> bool:
         """Whether every ticket of the project is theirs to see, not only those they asked for."""
         return self.person.is_staff or project.membership.sees == "all"
+
+    def tags(self, project: Project) -> list[str]:
+        """What the list can be narrowed by: for who sees every ticket, since others would learn what theirs are not."""
+        return Tag.names_in(project) if self.sees_all(project) else []
 
     def tickets(self, project: Project) -> Expression:
         """The condition that keeps a query of the project's tickets to what this person sees."""

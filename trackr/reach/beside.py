@@ -1,4 +1,4 @@
-"""What stands beside a ticket: its tags, the tickets that it is linked with, and those that were merged with it.
+"""What stands beside a ticket: its tags, the tickets around it, those it is linked with, and those merged with it.
 
 One query for all of it; of other tickets only those that the reader may see.
 """
@@ -10,11 +10,11 @@ from typing import Any
 
 from peewee import Case, Query, Value
 
-from trackr.models import Link, Person, Tag, Tagging, Ticket
+from trackr.models import Column, Link, Person, Tag, Tagging, Ticket
 from trackr.models.base import from_milliseconds
 from trackr.models.merging import family
 from trackr.models.prepared import Prepared, parameter
-from trackr.reach import Reach
+from trackr.reach import Reach, neighbours
 from trackr.reach.scope import NOTHING, visible
 
 Other = Ticket.alias("other")
@@ -49,37 +49,56 @@ class Merged:
 class Beside:
     tags: list[str] = field(default_factory=list)
     known_tags: list[str] = field(default_factory=list)  # of the project, for staff
+    columns: list[Column] = field(default_factory=list)  # of the project's board, for staff
     links: list[Linked] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
     into: tuple[int, str] | None = None  # number and title of the ticket in which this one goes on
+    before: int | None = None  # the number of the ticket before this one on the board
+    after: int | None = None
 
 
 def beside(reach: Reach, ticket: Ticket) -> Beside:
     person, found = reach.person, Beside()
-    prepared = _beside(person.is_client, person.sees_every_project)
-    values = {"ticket": ticket.id, "project": ticket.project.id, "person": person.id, "into": ticket.merged_into_id}
+    column, project = ticket.column, ticket.project
+    prepared = _beside(person.is_client, person.sees_every_project, reach.sees_all(project), column.is_done)
+    place = {"place": ticket.position, "column": column.id, "stands": column.position}
+    values: dict[str, Any] = place | {
+        "ticket": ticket.id,
+        "project": project.id,
+        "person": person.id,
+        "into": ticket.merged_into_id,
+    }
     for part, number, text, *more in sorted(prepared.rows(**values), key=lambda row: (row[0], row[2].casefold())):
         match part:
             case "tag":
                 found.tags.append(text)
             case "known":
                 found.known_tags.append(text)
+            case "column":
+                found.columns.append(Column(id=number, name=text, position=more[0], role=more[2], project=project))
             case "into":
                 found.into = (number, text)
+            case "before":
+                found.before = number
+            case "after":
+                found.after = number
             case "merged":
                 found.merged.append(_merged(number, text, *more))
             case _:
                 link, is_closed = more[:2]
                 found.links.append(Linked(link, number, text, part, bool(is_closed)))
+    found.columns.sort(key=lambda column: (column.position, column.id))
     return found
 
 
-def _merged(number: int, title: str, valued: int, spent: int | None, html: str, name: str, role: str, at: int) -> Merged:
+def _merged(
+    number: int, title: str, valued: int, spent: int | None, html: str, name: str, role: str, at: int
+) -> Merged:
     return Merged(number, title, valued, spent, html, name, role != "client", from_milliseconds(at))
 
 
 @cache
-def _beside(by_client: bool, sees_every: bool) -> Prepared:
+def _beside(by_client: bool, sees_every: bool, sees_all: bool, is_done: bool) -> Prepared:
     def build() -> Query:
         seen = visible(Other, by_client, sees_every)
         nothing = [Value("") for _ in range(4)]
@@ -88,10 +107,20 @@ def _beside(by_client: bool, sees_every: bool) -> Prepared:
         if not by_client:
             known = Tag.select(Value("known"), Tag.id, Tag.name, Value(0), Value(0), *nothing)
             query = query.union_all(known.where(Tag.project == parameter("project")))
+            board = Column.select(
+                Value("column"), Column.id, Column.name, Column.position, Value(0), Column.role, *nothing[1:]
+            )
+            query = query.union_all(board.where(Column.project == parameter("project")))
         for here, there, kind in ((Link.ticket, Link.other, Link.kind), (Link.other, Link.ticket, _seen_from_there)):
             linked = Link.select(kind, Other.id, Other.title, Link.id, Other.closed_at.is_null(False), *nothing)
             linked = linked.join(Other, on=(there == Other.id)).where((here == parameter("ticket")) & seen)
             query = query.union_all(linked)
+        for part, number in zip(("before", "after"), neighbours.on_board(sees_all, is_done), strict=True):
+            query = query.union_all(
+                Other.select(Value(part), number, Value(""), Value(0), Value(0), *nothing).where(
+                    Other.id == parameter("ticket")
+                )
+            )
         into = Other.select(Value("into"), Other.id, Other.title, Value(0), Value(0), *nothing)
         query = query.union_all(into.where((Other.id == parameter("into")) & seen))
         table, ids = family()

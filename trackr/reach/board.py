@@ -1,13 +1,13 @@
 """The board as one person sees it: columns of cards, in few queries and plain rows, however many tickets there are."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import cache
 from itertools import chain
 
 from peewee import JOIN, Expression, Query, Select, fn
 
-from trackr.models import Column, Estimate, Project, Ticket
+from trackr.models import Column, Estimate, Project, Tag, Ticket
 from trackr.models.base import from_milliseconds
 from trackr.models.person import initials
 from trackr.models.prepared import Prepared, parameter
@@ -28,6 +28,8 @@ class Card:
     valued_minutes: int | None  # None: not for this reader
     opened_at: datetime
     has_estimate: bool = False  # one that waits for an answer, for who sees the hours
+    due_on: date | None = None
+    tags: tuple[str, ...] = ()  # while it is open
 
     @property
     def initials(self) -> str:
@@ -52,15 +54,18 @@ class CardColumn:
 
 
 def board(reach: Reach, project: Project) -> list[CardColumn]:
-    """The project's columns with their cards in order; of the done ones the latest. Five queries at most."""
+    """The project's columns with their cards in order; of the done ones the latest. Six queries at most."""
     columns = {column.id: CardColumn(column.id, column.name, column.role) for column in Column.of(project)}
     asked = (reach.sees_all(project), reach.sees_hours(project))
     values = {"project": project.id, "person": reach.person.id}
     rows = chain(_unfinished(*asked).rows(**values), _latest_done(*asked).rows(**values))
     asks = Estimate.waiting_in(project) if asked[1] else set()
-    for column, number, title, priority, requester, assignee, valued, opened in rows:
+    tags = Tag.on_open(project)
+    for column, number, title, priority, requester, assignee, valued, opened, due in rows:
         at = from_milliseconds(opened)
         card = Card(number, title, priority, requester, assignee, valued, at, number in asks)
+        if due or number in tags:
+            card = replace(card, due_on=due and date.fromisoformat(due), tags=tags.get(number, ()))
         columns[column].cards.append(card)
     for (column,) in _older(asked[0]).rows(**values):
         columns[column].older += 1
@@ -108,6 +113,7 @@ def _cards(sees_hours: bool) -> Select:
             fn.COALESCE(Assignee.name, ""),
             Ticket.valued_minutes if sees_hours else NOTHING,
             Ticket.opened_at,
+            Ticket.due_on,
         )
         .join(Requester, on=(Ticket.requester == Requester.id))
         .join_from(Ticket, Assignee, JOIN.LEFT_OUTER, on=(Ticket.assignee == Assignee.id))

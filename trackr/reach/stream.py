@@ -1,10 +1,9 @@
 """A ticket as one person reads it: comments, time and changes as one stream, and the time on it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 from itertools import zip_longest
 from typing import Any
 
@@ -12,19 +11,17 @@ from peewee import Query, fn
 
 from trackr.models import Comment, Entry, Event, Person, Ticket
 from trackr.models.base import from_milliseconds, now, to_milliseconds
-from trackr.models.merging import family
 from trackr.models.person import initials
 from trackr.models.prepared import Prepared, parameter
 from trackr.reach import Reach
-from trackr.reach.beside import Merged
-from trackr.reach.scope import visible
 from trackr.reach.time_lines import TimeLine, time_line, time_lines
 
 # The changes that the stream tells, and what of each a client may read. Comments and time speak for themselves.
 ESTIMATES = ("estimate.proposed", "estimate.accepted", "estimate.declined", "estimate.withdrawn")
 OF_LINKS = ("ticket.linked", "ticket.unlinked", "ticket.absorbed", "ticket.released", "ticket.transferred")
 TOLD = ("ticket.changed", "ticket.moved", "ticket.closed", "ticket.reopened", "comment.deleted", "note.deleted",
-        "ticket.tagged", "ticket.merged", "ticket.unmerged", *OF_LINKS, "entry.changed", "entry.removed", "entry.revalued", *ESTIMATES)  # fmt: skip
+        "ticket.tagged", "ticket.merged", "ticket.unmerged", *OF_LINKS, "entry.changed", "entry.removed",
+        "entry.revalued", *ESTIMATES)  # fmt: skip
 TOLD_TO_CLIENTS = {
     "ticket.changed": ("title", "kind", "priority", "assignee", "requester", "due_on"),
     "ticket.tagged": ("added", "removed"),
@@ -96,14 +93,9 @@ class DayTime:
     corrections: list[str] = field(default_factory=list)  # why hours were given back
 
 
-def stream(reach: Reach, ticket: Ticket, merged: Sequence[Merged] = ()) -> list[Message | TimeLine | Notice]:
-    """Everything on the ticket that the person may read, oldest first. Two queries, three for staff.
-
-    merged: what was merged into it and they may see; its conversation is told with one query more.
-    """
+def stream(reach: Reach, ticket: Ticket) -> list[Message | TimeLine | Notice]:
+    """Everything on the ticket that the person may read, oldest first. Two queries, three for staff."""
     items: list[Message | TimeLine | Notice] = [*_messages(reach, ticket), *_notices(reach, ticket)]
-    if merged:
-        items += _brought_along(reach, ticket, merged)
     if reach.person.is_staff:
         items += time_lines(reach, ticket)
     return sorted(items, key=lambda item: item.at)
@@ -156,19 +148,6 @@ def _messages(reach: Reach, ticket: Ticket) -> Iterator[Message]:
         yield Message(key, bool(internal), name, by_staff, html, from_milliseconds(at), edited is not None, mine)
 
 
-def _brought_along(reach: Reach, ticket: Ticket, merged: Sequence[Merged]) -> Iterator[Message]:
-    """What was written on merged tickets: to be read here, and changed there. It begins with what was asked."""
-    person = reach.person
-    for one in merged:
-        asked = (one.requester, one.by_staff, one.html, one.opened_at)
-        yield Message("0", False, *asked, edited=False, mine=False, origin=one.number)
-    prepared = _merged_comments(person.is_client, person.sees_every_project)
-    for number, internal, name, role, html, at, edited, origin in prepared.rows(ticket=ticket.id, person=person.id):
-        key, said = f"n{number}" if internal else str(number), from_milliseconds(at)
-        told = (bool(internal), name, role != "client", html, said, edited is not None)
-        yield Message(key, *told, mine=False, origin=origin)
-
-
 def _notices(reach: Reach, ticket: Ticket) -> Iterator[Notice]:
     by_staff = reach.person.is_staff
     project = ticket.project
@@ -213,19 +192,6 @@ def _query_messages(with_notes: bool) -> Query:
         .order_by(Comment.created_at, Comment.id)
     )  # fmt: skip
     return query if with_notes else query.where(~Comment.internal)
-
-
-@cache
-def _merged_comments(by_client: bool, sees_every: bool) -> Prepared:
-    def build() -> Query:
-        table, ids = family()
-        told = (Comment.number, Comment.internal, Person.name, Person.role, Comment.body_html, Comment.created_at)
-        query = Comment.select(*told, Comment.edited_at, Comment.ticket).join(Person).join_from(Comment, Ticket)
-        query = query.where(Comment.deleted_at.is_null() & Comment.ticket.in_(ids))
-        query = query.where(visible(Ticket, by_client, sees_every)).with_cte(table)
-        return query.where(~Comment.internal) if by_client else query
-
-    return Prepared(build)
 
 
 def _query_writers() -> Query:

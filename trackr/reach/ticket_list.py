@@ -1,12 +1,13 @@
 """The list of a project's tickets: filters in the address, and pages that cost the same however many there are."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from peewee import JOIN, Ordering, fn
+from peewee import JOIN, Expression, Ordering, fn
 from werkzeug.datastructures import MultiDict
 
-from trackr.models import Column, Project, Ticket
+from trackr.models import Column, Project, Tag, Tagging, Ticket
+from trackr.models.tag import LONGEST
 from trackr.models.ticket import KINDS, PRIORITIES
 from trackr.reach import Reach
 from trackr.reach.scope import NOTHING, Assignee, Requester
@@ -31,6 +32,7 @@ class Filters:
     assignee: str = ""  # id
     kind: str = ""
     priority: str = ""
+    tag: str = ""
     sort: str = "newest"
     page: int = 1
 
@@ -49,6 +51,7 @@ class Filters:
             assignee=digits("assignee"),
             kind=among("kind", KINDS),
             priority=among("priority", PRIORITIES),
+            tag=" ".join(values.get("tag", "").replace("\x00", "").split())[:LONGEST],
             sort=among("sort", tuple(SORTS), "newest"),
             page=min(max(int(digits("page") or 1), 1), LAST_PAGE),
         )
@@ -62,7 +65,7 @@ class Filters:
     @property
     def narrow(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.q or self.column or self.assignee or self.kind or self.priority)
+        return bool(self.q or self.column or self.assignee or self.kind or self.priority or self.tag)
 
 
 @dataclass(slots=True)
@@ -77,6 +80,9 @@ class Row:
     assignee: str
     valued_minutes: int | None
     opened_at: datetime
+    due_on: date | None
+    is_closed: bool
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -86,7 +92,7 @@ class Found:
 
 
 def ticket_list(reach: Reach, project: Project, filters: Filters) -> Found:
-    """One page of the project's tickets that this person sees. One query."""
+    """One page of the project's tickets that this person sees. Two queries."""
     query = (
         Ticket.select(
             Ticket.id,
@@ -99,27 +105,46 @@ def ticket_list(reach: Reach, project: Project, filters: Filters) -> Found:
             fn.COALESCE(Assignee.name, ""),
             Ticket.valued_minutes if reach.sees_hours(project) else NOTHING,
             Ticket.opened_at,
+            Ticket.due_on,
+            Ticket.closed_at.is_null(False),
         )
         .join(Column)
         .join_from(Ticket, Requester, on=(Ticket.requester == Requester.id))
         .join_from(Ticket, Assignee, JOIN.LEFT_OUTER, on=(Ticket.assignee == Assignee.id))
-        .where(reach.tickets(project))
+        .where(wanted(reach, project, filters))
     )
+    query = query.order_by(*SORTS[order(reach, project, filters)])
+    query = query.limit(PER_PAGE + 1).offset((filters.page - 1) * PER_PAGE)
+    rows = [Row(*row) for row in query.tuples()]
+    tags = Tag.on(row.number for row in rows)
+    for row in rows:
+        row.tags = tags.get(row.number, ())
+    return Found(rows[:PER_PAGE], len(rows) > PER_PAGE)
+
+
+def order(reach: Reach, project: Project, filters: Filters) -> str:
+    """By which of SORTS: not by the time, for who does not see it."""
+    by_hidden = filters.sort == "valued" and not reach.sees_hours(project)
+    return "newest" if by_hidden else filters.sort
+
+
+def wanted(reach: Reach, project: Project, filters: Filters) -> Expression:
+    """The condition for the tickets that the person sees and the filters ask for."""
+    found = reach.tickets(project)
     if filters.q:
         number = filters.q.removeprefix("#")
         named = Ticket.title.contains(filters.q)
         is_number = number.isascii() and number.isdecimal() and len(number) <= 9
-        query = query.where(named | (Ticket.id == int(number)) if is_number else named)
+        found &= (named | (Ticket.id == int(number))) if is_number else named
     if filters.column:
-        query = query.where(Ticket.column == int(filters.column))
+        found &= Ticket.column == int(filters.column)
     if filters.assignee:
-        query = query.where(Ticket.assignee == int(filters.assignee))
+        found &= Ticket.assignee == int(filters.assignee)
     if filters.kind:
-        query = query.where(Ticket.kind == filters.kind)
+        found &= Ticket.kind == filters.kind
     if filters.priority:
-        query = query.where(Ticket.priority == filters.priority)
-    by_hidden = filters.sort == "valued" and not reach.sees_hours(project)
-    query = query.order_by(*SORTS["newest" if by_hidden else filters.sort])
-    query = query.limit(PER_PAGE + 1).offset((filters.page - 1) * PER_PAGE)
-    rows = [Row(*row) for row in query.tuples()]
-    return Found(rows[:PER_PAGE], len(rows) > PER_PAGE)
+        found &= Ticket.priority == filters.priority
+    if filters.tag:
+        tagged = Tagging.select(Tagging.ticket).join(Tag)
+        found &= Ticket.id.in_(tagged.where((Tag.project == project) & (Tag.name == filters.tag)))
+    return found

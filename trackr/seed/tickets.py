@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from trackr.models.project import COLUMNS
 from trackr.models.order import GAP
+from trackr.models.project import COLUMNS
 from trackr.seed import words
 from trackr.seed.load import Load
 from trackr.web import markdown

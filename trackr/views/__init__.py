@@ -18,7 +18,9 @@ from trackr.views import (
     home,
     hours,
     invitations,
+    links,
     memberships,
+    merges,
     meters,
     placements,
     projects,
@@ -28,6 +30,7 @@ from trackr.views import (
     setups,
     tickets,
     timers,
+    transfers,
     weeks,
 )
 from trackr.web.assets import Assets
@@ -35,8 +38,8 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, activities, activity_archivals, archivals, closures, comments, dismissals, entries, estimates, examples,
-    health, home, hours, invitations, memberships, meters, placements, projects, pulses, purchases, sessions, setups,
-    tickets, timers, weeks,
+    health, home, hours, invitations, links, memberships, merges, meters, placements, projects, pulses, purchases,
+    sessions, setups, tickets, timers, transfers, weeks,
 )  # fmt: skip
 
 

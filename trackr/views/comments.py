@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from trackr.db import transaction
 from trackr.forms import comments as forms
 from trackr.models import Comment, Entry, Person, Ticket
+from trackr.models.base import Refused
 from trackr.reach.stream import written
 from trackr.reach.ticket_page import TicketPage
 from trackr.web import markdown, timers
@@ -29,6 +30,7 @@ def create(ticket: Ticket) -> ResponseReturnValue:
     body_html = reply.body_html
     entry = None
     with transaction():  # the reply and its time, both or neither
+        _require_standing(ticket)
         comment = Comment.write(
             ticket, me(), body=reply.body, body_html=body_html, internal=reply.internal, form_key=reply.form_key
         )
@@ -45,6 +47,14 @@ def create(ticket: Ticket) -> ResponseReturnValue:
         project=view.ticket.project,
         written=written(me(), comment, entry),
     )
+
+
+@bp.get("/<comment>")
+@allow(Person.can_work)
+def show(ticket: Ticket, comment: Comment) -> ResponseReturnValue:
+    """The earlier texts of a comment that was edited."""
+    earlier = comment.earlier_texts()
+    return page("comments/show.html", fragment="comments/_earlier.html", ticket=ticket, comment=comment, texts=earlier)
 
 
 @bp.get("/<comment>/edit")
@@ -70,6 +80,17 @@ def destroy(ticket: Ticket, comment: Comment) -> ResponseReturnValue:
     _require_author(comment)
     comment.remove(me())
     return _changed(ticket)
+
+
+def _require_standing(ticket: Ticket) -> None:
+    """Refuse what is written on a ticket that was merged, to whoever sees the one that it goes on in.
+
+    Others do see that one: what goes there is sent there by whoever wrote it. Who does not see it is answered here.
+    """
+    into = ticket.stored_merged_into()
+    if into and g.reach.ticket(into):
+        ticket.merged_into = into
+        raise Refused("merged_meanwhile")
 
 
 def _require_author(comment: Comment) -> None:

@@ -21,7 +21,7 @@ from trackr.reach.board import Card, CardColumn
 from trackr.reach.stream import Message, Notice, TimeLine
 from trackr.reach.ticket_page import TicketPage
 from trackr.web import timers
-from trackr.web.filters import age, reader, today
+from trackr.web.filters import age, due, reader, today
 from trackr.web.instance import agency
 from trackr.web.languages import plain as _
 from trackr.web.pages import typed
@@ -80,25 +80,29 @@ def board(project: Project, load: Callable[[], Any]) -> Markup:
 
 
 @functools.lru_cache(maxsize=CARDS)
-def _card(card: Card, age: str, priority: str, move: str) -> Markup:
-    return render("projects/_card.html", card=card, age=age, priority=priority, move=move)
+def _card(card: Card, age: str, priority: str, move: str, due: tuple[str, str]) -> Markup:
+    return render("projects/_card.html", card=card, age=age, priority=priority, move=move, due=due)
 
 
 def cards(column: CardColumn) -> Markup:
     """The cards of a column: after a change one is drawn, the others are taken."""
     words, move, at = {"low": _("Low"), "high": _("High"), "urgent": _("Urgent")}, _("Move"), now()
-    drawn = (_card(card, age(card.opened_at, at), words.get(card.priority, ""), move) for card in column.cards)
+    done = column.role == "done"
+    drawn = (
+        _card(card, age(card.opened_at, at), words.get(card.priority, ""), move, due(card.due_on, closed=done))
+        for card in column.cards
+    )
     return Markup("\n").join(drawn)
 
 
 def ticket_page(view: TicketPage) -> str:
     """The page of a ticket: as it was, where this reader would see the same again, but for the key of its form."""
     ticket = view.ticket
-    if "_flashes" in session or typed("comment").is_refused:
+    if "_flashes" in session or "refused" in g:
         return render("tickets/show.html", view=view, ticket=ticket)
     house, looks = agency(), (request.cookies.get("theme"), request.cookies.get("keys"))
     about = (ticket.id, g.reach.content_key(ticket.project), g.reach.alerted(ticket.project), house and house.name)
-    reader_of_it = (current_user.id, current_user.name, current_user.role, looks, today())
+    reader_of_it = (current_user.id, current_user.name, current_user.role, looks, today(), *view.way.items())
     html = _tickets.part("tickets/show.html", *about, *reader_of_it, view=view, ticket=ticket, **PLACES)
     html = html.replace(FORM_KEY, typed().key)
     return html.replace(TIMERS, timers.head()).replace(TIMER, timers.side(ticket)) if current_user.is_staff else html
@@ -114,17 +118,22 @@ def item(item: Message | TimeLine | Notice, ticket: Ticket, *, focus: bool = Fal
 def properties(view: TicketPage) -> Markup:
     """The properties of a ticket, with all that they could be."""
     ticket, project = view.ticket, view.ticket.project
+    staff, beside = current_user.is_staff, view.beside
     chosen = (ticket.column.id, ticket.assignee and ticket.assignee.id, ticket.priority, ticket.kind)
-    key = (ticket.id, chosen, ticket.is_closed, project.shape_version, current_user.is_staff)
-    return part(
-        "tickets/_properties.html",
-        *key,
-        ticket=ticket,
-        project=project,
-        staff=current_user.is_staff,
-        columns=lambda: view.columns,
-        people=lambda: view.people,
-    )
+    chosen += (ticket.requester.id, ticket.due_on, ticket.merged_into_id, *beside.tags)
+    key = (ticket.id, chosen, ticket.is_closed, project.shape_version, staff, today(), *beside.known_tags)
+    values = {
+        "ticket": ticket,
+        "project": project,
+        "staff": staff,
+        "tags": beside.tags,
+        "known_tags": beside.known_tags,
+    }
+    names = ("columns", "people", "everybody") if staff else ()
+    choices: dict[str, Any] = {name: functools.partial(getattr, view, name) for name in names}
+    if typed().is_refused:
+        return render("tickets/_properties.html", **values, **{name: read() for name, read in choices.items()})
+    return part("tickets/_properties.html", *key, **values, **choices)
 
 
 def composer(view: TicketPage, *, focus: bool = False, form_key: str = "") -> Markup:
@@ -133,7 +142,7 @@ def composer(view: TicketPage, *, focus: bool = False, form_key: str = "") -> Ma
     values = {"names": names, "activities": activities, "focus": focus}
     if typed("comment").is_refused:
         form_key = str(typed("comment").key)
-        return render("comments/_composer.html", ticket=view.ticket.id, form_key=form_key, **values)
+        return render("comments/_composer.html", ticket=view.answered_on, form_key=form_key, **values)
     key = (names, activities, current_user.is_staff, focus, today())
     html = part("comments/_composer.html", *key, ticket=TICKET, form_key=FORM_KEY, **values)
     return Markup(html.replace(TICKET, str(view.ticket.id)).replace(FORM_KEY, form_key or typed().key))  # noqa: S704
