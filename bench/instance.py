@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from itertools import cycle, repeat
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from trackr.seed import SLUG, sign_ins
 
 PROJECT = f"/projects/{SLUG}"
 ITEMS = 5  # comments on each ticket, and entries on an average one
+LATE_DAYS = 40  # back to a month that is closed
 READ = 5  # tickets that are asked for in turn
 
 OPEN = f"""
@@ -96,8 +98,9 @@ class Instance:
             raise NotMeasurable("the board names no pulse")
         return repeat(self.get(address[1].replace("&amp;", "&"), HX_Request="true"))
 
-    def replies(self) -> Iterator[bytes]:
+    def replies(self, days_ago: int | None = None) -> Iterator[bytes]:
         """Replies with a quarter of an hour, as htmx posts the composer: each to the next ticket."""
+        day = "" if days_ago is None else (datetime.now(UTC).date() - timedelta(days=days_ago)).isoformat()
         for number in cycle(self.written):
             fields = {
                 "form_key": secrets.token_urlsafe(12),
@@ -105,12 +108,16 @@ class Instance:
                 "body": "Thank you, that was it: **the date** is kept now, and the page says so.",
                 "duration": "15m",
                 "valued": "",
-                "day": "",
+                "day": day,
                 "note": "Looked at the form",
                 "internal_note": "",
             }
             path = f"/tickets/{number}/comments"
             yield request("POST", path, fields, Cookie=self.cookie, HX_Request="true")
+
+    def late_replies(self) -> Iterator[bytes]:
+        """The same with the time of a day in a month that is closed."""
+        return self.replies(LATE_DAYS)
 
 
 @contextmanager

@@ -30,8 +30,15 @@ NEEDLESS = (
     ("ticket", "ticket_column_id"),
     ("ticket", "ticket_requester_id"),
 )
-# What is on a statement stays as it is, whoever asks: the database itself refuses.
-FROZEN = (("entry", "statement_id"), ("ledger_line", "statement_id"))
+# What is on a statement stays as it is, whoever asks: the database itself refuses. By these a row of the table may push
+# out another one (OR REPLACE), for which SQLite asks no trigger of deletion.
+FROZEN = {
+    "entry": ("held.id = NEW.id", "held.form_key = NEW.form_key"),
+    "ledger_line": (
+        "held.id = NEW.id",
+        "held.project_id = NEW.project_id AND held.day = NEW.day AND held.sequence = NEW.sequence",
+    ),
+}
 
 
 def up(migrator, db):
@@ -172,7 +179,9 @@ def up(migrator, db):
         add("ledger_line", "statement_id", ForeignKeyField(Statement, field=Statement.id, null=True, index=False)),
         add("purchase", "statement_id", ForeignKeyField(Statement, field=Statement.id, null=True, index=False)),
         add("purchase", "entry_id", ForeignKeyField(Entry, field=Entry.id, null=True)),
+        add("purchase", "asked_minutes", IntegerField(null=True)),
         add("purchase", "message", TextField(default="")),
+        add("purchase", "answer", TextField(default="")),
         add("purchase", "opened_by_id", ForeignKeyField(Person, field=Person.id, null=True, index=False)),
         add("purchase", "opened_at", BigIntegerField(null=True)),
         add("purchase", "cancelled_by_id", ForeignKeyField(Person, field=Person.id, null=True, index=False)),
@@ -203,9 +212,17 @@ def up(migrator, db):
             "SELECT project_id, id, ?, 0 FROM purchase WHERE state = 'open' AND left_minutes = 0",
             (threshold,),
         )
-    for table, column in FROZEN:
+    for table, pushes in FROZEN.items():
+        refusal = "BEGIN SELECT RAISE(ABORT, 'it is on a statement'); END"
         for verb in ("UPDATE", "DELETE"):
             db.execute_sql(
                 f"CREATE TRIGGER {table}_closed_{verb.lower()} BEFORE {verb} ON {table} "
-                f"WHEN OLD.{column} IS NOT NULL BEGIN SELECT RAISE(ABORT, 'it is on a statement'); END"
+                f"WHEN OLD.statement_id IS NOT NULL {refusal}"
             )
+        closed = f"SELECT 1 FROM {table} held WHERE held.statement_id IS NOT NULL"  # noqa: S608 -- a name of ours
+        pushed = " OR ".join(f"EXISTS ({closed} AND {same})" for same in pushes)
+        db.execute_sql(f"CREATE TRIGGER {table}_closed_insert BEFORE INSERT ON {table} WHEN {pushed} {refusal}")
+        db.execute_sql(
+            f"CREATE TRIGGER {table}_closed_push BEFORE UPDATE ON {table} "
+            f"WHEN OLD.statement_id IS NULL AND ({pushed}) {refusal}"
+        )

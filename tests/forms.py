@@ -77,7 +77,8 @@ FORMS = {
     "transfers.create POST": Form("/tickets/{ticket}/transfer", {"project": "shop"}),
     "memberships.create POST": Form(
         "/projects/intranet/memberships",
-        {"email": "a@b.example", "name": "Anna", "role": "client", "sees": "own", "hours": "1"},
+        {"email": "a@b.example", "name": "Anna", "role": "client", "sees": "own", "hours": "1"}
+        | {"rights": "1", "accepts": "1", "requests": "1"},
         "email name",
     ),
     "memberships.destroy DELETE": Form("/projects/intranet/memberships/{membership}"),
@@ -94,6 +95,15 @@ FORMS = {
         "/projects/intranet/purchases",
         PACK | {"expires_on": "2027-03-02", "reference": "F-12"},
         "hours bought_on valid_from expires_on reference",
+    ),
+    "purchases.update PATCH": Form(
+        "/purchases/{request}",
+        PACK | {"expires_on": "2027-03-02", "reference": "F-12"},
+        "hours bought_on valid_from expires_on reference",
+    ),
+    "purchases.destroy DELETE": Form("/purchases/{purchase}", {"why": "Typed twice"}, "why"),
+    "requests.create POST": Form(
+        "/projects/intranet/requests", {"hours": "20", "message": "For the new forms"}, "hours message"
     ),
     "sessions.create POST": Form("/sign-in", {"email": "{claire}", "password": PASSWORD, "next": "/account"}, "email"),
     "sessions.destroy POST": Form("/sign-out"),

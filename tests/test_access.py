@@ -75,6 +75,11 @@ projects.update       PATCH   ok    403  404  403    403  404 in
 pulses.show           GET     ok    ok   404  ok     ok   404 in
 purchases.new         GET     ok    403  404  403    403  404 in
 purchases.create      POST    ok    403  404  403    403  404 in
+purchases.edit        GET     ok    403  404  403    404  404 in
+purchases.update      PATCH   ok    403  404  403    404  404 in
+purchases.destroy     DELETE  ok    403  404  403    404  404 in
+requests.new          GET     403   403  404  ok     404  404 in
+requests.create       POST    403   403  404  ok     404  404 in
 sessions.new          GET     ok    ok   ok   ok     ok   ok  ok
 sessions.create       POST    ok    ok   ok   ok     ok   ok  ok
 sessions.destroy      POST    ok    ok   ok   ok     ok   ok  in
@@ -91,6 +96,7 @@ weeks.create          POST    ok    ok   ok   403    403  403 in
 timers.create         POST    ok    ok   404  403    404  404 in
 timers.update         PATCH   ok    ok   404  403    404  404 in
 timers.destroy        DELETE  ok    ok   404  403    404  404 in
+timesheets.show       GET     ok    ok   404  ok     404  404 in
 transfers.new         GET     ok    ok   404  403    404  404 in
 transfers.create      POST    ok    ok   404  403    404  404 in
 """
@@ -154,6 +160,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
         "link": Link.join(ticket, people.sam, people.ticket()).id,
         "membership": people.memberships["claire"].id,
+        "purchase": people.pack().id,
         "token": Invitation.issue(people.claire),
         "digest": digest,
         "name": name,
@@ -193,12 +200,19 @@ def test_a_method_named_in_a_form_is_guarded_like_the_method_itself(world: World
     assert found == ROWS[endpoint, method]
 
 
+# A member who does not see the hours is told of the archive first: the project's own pages say no less.
+ARCHIVED_FIRST = {("requests.create", "marc")}
+
+
 @CASES
 def test_an_archived_project_can_be_read_and_not_written(
     world: World, people: Cast, endpoint: str, method: str
 ) -> None:
     people.intranet.archive(people.olive)
-    expected = ["403" if seen == "ok" and writes(endpoint, method) else seen for seen in ROWS[endpoint, method]]
+    expected = [
+        "403" if writes(endpoint, method) and (seen == "ok" or (endpoint, name) in ARCHIVED_FIRST) else seen
+        for name, seen in zip(PEOPLE, ROWS[endpoint, method], strict=True)
+    ]
     assert [world.ask(name, endpoint, method) for name in PEOPLE] == expected
 
 

@@ -35,9 +35,11 @@ FLOORS = (
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 ROOF, GROUND = 0, len(FLOORS) - 1  # where rooms are single files that use each other
 
-# Doors between rooms of one floor. The web answers with what was read and what may be seen; the forms need two of its
-# rules that know no request: how a text becomes HTML, and how a day is written.
+# Doors between rooms of one floor. The web answers with what was read and what may be seen, and a document is made of
+# what its reader may see; the forms need two of the web's rules that know no request: how a text becomes HTML, and how
+# a day is written.
 DOORS = {
+    ("trackr.documents", "trackr.reach"),
     ("trackr.web", "trackr.forms"),
     ("trackr.web", "trackr.reach"),
     ("trackr.forms", "trackr.web.markdown"),

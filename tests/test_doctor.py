@@ -137,6 +137,15 @@ CHANGED = {
         "it is 2026-03-14 15:09:26 UTC, but comment.created_at holds 2026-03-15 15:09:26 UTC: the clock went back",
     ),
     "an instant that is none": ("UPDATE event SET created_at = 1e17", "it holds what Trackr never stores"),
+    "the pace of a week": (
+        "UPDATE pace SET valued_minutes = 7 WHERE week_on = '2026-03-09'",
+        "the week of 2026-03-09 has 7 min and should have 195",
+    ),
+    "a week that is gone": ("DELETE FROM pace", "the week of 2026-03-09 has 0 min and should have 195"),
+    "a week too many": (
+        "INSERT INTO pace (project_id, week_on, valued_minutes) VALUES (2, '2026-03-02', 5)",
+        "hours of shop: the week of 2026-03-02 has 5 min and should have 0",
+    ),
     "a time zone": ("UPDATE project SET timezone = 'Nowhere' WHERE id = 1", "hours of intranet: they cannot be worked"),
 }
 
@@ -147,6 +156,96 @@ def test_what_another_program_changed_is_found(instance: Settings, doctor: Docto
     lines = doctor()
     assert any(said in line for line in lines)
     assert all(line.startswith("wrong ") and ("Restore a backup" in line or "Set it" in line) for line in lines)
+
+
+TRIGGERS = [f"{table}_closed_{verb}" for table in ("entry", "ledger_line") for verb in ("update", "delete")]
+# Purchase 1 and entry 1 are on statement 1, purchase 2 and entry 2 on statement 2, purchase 3 on none.
+ON_STATEMENTS = {
+    "a closed line": (
+        "UPDATE ledger_line SET minutes = -5 WHERE entry_id = 1",
+        "entry 1 is on a statement with 5 min and has 60",
+    ),
+    "a closed line that is gone": (
+        "DELETE FROM ledger_line WHERE entry_id = 1",
+        "entry 1 is on a statement with 0 min and has 60",
+    ),
+    "a closed entry": ("UPDATE entry SET valued_minutes = 50 WHERE id = 1", "with 60 min and has 50"),
+    "a line taken off its statement": (
+        "UPDATE ledger_line SET statement_id = NULL WHERE entry_id = 1",
+        "is not on the same statement as its entry 1",
+    ),
+    "a line on another statement": (
+        "UPDATE ledger_line SET statement_id = 2 WHERE entry_id = 1",
+        "is not on the same statement as its entry 1",
+    ),
+    "an entry on an earlier statement": (
+        "UPDATE entry SET statement_id = 1 WHERE id = 2",
+        "entry 2 is on statement 1, where it does not belong",
+    ),
+    "a line of another project": (
+        "UPDATE statement SET project_id = 2 WHERE id = 2",
+        "is on statement 2, where it does not belong",
+    ),
+    "the minutes of a closed purchase": (
+        "UPDATE purchase SET minutes = 130 WHERE id = 1",
+        "purchase 1 is on a statement with 120 min and has 130",
+    ),
+    "what is bought on a statement": (
+        "UPDATE ledger_line SET minutes = 130 WHERE kind = 'bought' AND purchase_id = 1",
+        "purchase 1 is on a statement with 130 min and has 120",
+    ),
+    "more drawn than was bought": (
+        "UPDATE ledger_line SET minutes = -130 WHERE entry_id = 1",
+        "purchase 1 has -70 min left on its statements",
+    ),
+    "a purchase on a later statement": (
+        "UPDATE purchase SET statement_id = 2 WHERE id = 1",
+        "purchase 1 is not on the statement that tells it first",
+    ),
+    "a purchase that is on none": (
+        "UPDATE purchase SET statement_id = 1 WHERE id = 3",
+        "purchase 3 is on a statement that does not tell it",
+    ),
+    "a gap between periods": (
+        "UPDATE statement SET first_day = '2026-02-03' WHERE id = 2",
+        "statement 2 begins on 2026-02-03, the one before ends on 2026-01-31",
+    ),
+    "a period that ends before it begins": (
+        "UPDATE statement SET first_day = '2026-02-03' WHERE id = 1",
+        "statement 1 ends on 2026-01-31, before it begins",
+    ),
+    "a number left out": ("UPDATE statement SET number = 7 WHERE id = 2", "statements: statement 7 follows 1"),
+}
+
+
+@pytest.fixture
+def closed(settings: Settings, people: Cast) -> Settings:
+    """Two closed months, each with a purchase and an entry, and the running one with a purchase."""
+    ticket = people.ticket()
+    for month, last in ((1, 31), (2, 28)):
+        people.pack(2, bought_on=date(2026, month, 2))
+        people.entry(ticket, 60, day=date(2026, month, 9))
+        ledger.close(people.intranet, date(2026, month, last))
+    people.pack(1)
+    database.close()
+    return settings
+
+
+def test_closed_periods_are_in_order(closed: Settings, doctor: Doctor) -> None:
+    assert doctor() == []
+
+
+@pytest.mark.parametrize(("statement", "said"), ON_STATEMENTS.values(), ids=ON_STATEMENTS)
+def test_what_another_program_changed_on_a_statement_is_found(
+    closed: Settings, doctor: Doctor, statement: str, said: str
+) -> None:
+    with sqlite3.connect(closed.database_path) as connection:
+        connection.executescript("".join(f"DROP TRIGGER {name};" for name in TRIGGERS))
+    connection.close()
+    damage(closed, statement)
+    lines = doctor()
+    assert any(said in line for line in lines), lines
+    assert all(line.startswith("wrong ") for line in lines)
 
 
 def test_what_is_stored_breaks_no_line(instance: Settings, doctor: Doctor) -> None:

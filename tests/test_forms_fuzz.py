@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.models import Activity, Agency, Alert, Estimate, Invitation, Link, Timer
+from trackr.models import Activity, Agency, Alert, Estimate, Invitation, Link, Purchase, Timer
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
 
@@ -63,6 +64,8 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "link": Link.join(ticket, people.sam, people.ticket(people.marc)).id,
         "other": people.ticket(people.marc).id,
         "membership": people.memberships["marc"].id,
+        "purchase": people.pack(valid_from=people.intranet.today() + timedelta(days=9)).id,
+        "request": Purchase.request(people.intranet, people.claire, minutes=1200).id,
         "token": Invitation.issue(people.marc),
         "column": people.intranet.ordered_columns()[1].id,
         "sam": people.sam.id,
@@ -75,7 +78,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         form, endpoint = FORMS[name], name.split()[0]
         known = {f"{{{key}}}": str(value) for key, value in ids.items()}
         body = urlencode([(field, known.get(value, value)) for field, value in fields], errors="surrogatepass")
-        is_claire_s = "{comment}" in form.address or endpoint == "estimates.update"
+        is_claire_s = "{comment}" in form.address or endpoint in ("estimates.update", "requests.create")
         client = sign_in(people.claire if is_claire_s else people.everybody[person])
         with undone():
             app.extensions["limits"].storage.reset()

@@ -86,6 +86,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "entry": [entry.id for entry in Entry.select()],
         "estimate": [estimate.id for estimate in Estimate.select().order_by(Estimate.id.desc())],
         "membership": [people.memberships["claire"].id],
+        "purchase": ask_and_answer(people),
         "token": [Invitation.issue(newcomer), "spent"],
     }
     return World(app, sign_in, people, values)
@@ -137,6 +138,19 @@ def fill_packs(people: Cast) -> None:
     people.pack(10, today, valid_from=today + 20 * day)
     Purchase.add(people.shop, people.olive, minutes=30, bought_on=today)
     Entry.log(Ticket.open(people.shop, people.zoe, title="Le panier"), people.sam, spent_minutes=90)
+
+
+def ask_and_answer(people: Cast) -> list[object]:
+    """Requests with every answer; those that can still be answered, and a pack that can be taken back."""
+    project, today = people.intranet, people.intranet.today()
+    asked = [Purchase.request(project, people.claire, minutes=60 * hours, message="Oui") for hours in range(1, 6)]
+    terms = {"bought_on": today, "expires_on": None, "reference": "", "kind": "pack"}
+    for request, minutes in zip(asked, (60, 90), strict=False):
+        request.open(people.olive, minutes=minutes, valid_from=today + timedelta(days=9), **terms)
+    asked[2].cancel(people.olive, "Non")
+    asked[3].cancel(people.claire)
+    people.pack(3, today + timedelta(days=9)).cancel(people.olive)
+    return [asked[4].id, asked[0].id]
 
 
 def english_in(answer: TestResponse) -> set[str]:

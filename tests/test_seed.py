@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,23 @@ from peewee import fn
 
 from tests.people import Cast
 from trackr import create_app, db
-from trackr.models import Agency, Column, Comment, Entry, Line, Meter, Person, Project, Purchase, Ticket, ledger
+from trackr.doctor import Verdict, hours
+from trackr.hours import allocation
+from trackr.models import (
+    Agency,
+    Column,
+    Comment,
+    Entry,
+    Line,
+    Meter,
+    Pace,
+    Person,
+    Project,
+    Purchase,
+    Statement,
+    Ticket,
+    ledger,
+)
 from trackr.models.base import now
 from trackr.seed import NoOwner, seed, sign_ins
 from trackr.settings import Settings
@@ -45,7 +61,7 @@ def derived() -> list[object]:
     """What is derived from entries and purchases, and kept."""
     lines = Line.select(Line.day, Line.sequence, Line.kind, Line.purchase, Line.entry, Line.minutes)
     in_order = lines.order_by(Line.day, Line.sequence).tuples()
-    return [*in_order, *Purchase.select().tuples(), *Meter.select().tuples()]
+    return [*in_order, *Pace.select().tuples(), *Purchase.select().tuples(), *Meter.select().tuples()]
 
 
 def test_the_ledger_and_the_meter_are_what_the_rules_derive_from_the_beginning(load: Project) -> None:
@@ -54,6 +70,30 @@ def test_the_ledger_and_the_meter_are_what_the_rules_derive_from_the_beginning(l
         ledger.rewrite(load, date.min)
     assert derived() == before
     assert Line.select().count() > ENTRIES * 0.9
+
+
+def test_closed_months_are_what_the_rules_derive_from_all_there_is(load: Project) -> None:
+    packs = [purchase.as_pack() for purchase in Purchase.of(load)]
+    walked = allocation.walk(packs, [entry.as_draw() for entry in Entry.select()], load.today(AT))
+    stored = Line.select(Line.day, Line.kind, Line.purchase, Line.entry, Line.minutes).order_by(Line.day, Line.sequence)
+    assert [(line.day, str(line.kind), line.purchase, line.entry, line.minutes) for line in walked.lines] == list(
+        stored.tuples()
+    )
+
+
+def test_every_month_that_is_over_is_on_a_statement_with_all_that_is_in_it(load: Project) -> None:
+    statements = list(Statement.select().order_by(Statement.number))
+    assert [statement.number for statement in statements] == list(range(1, len(statements) + 1))
+    assert len(statements) in (120, 121)
+    assert statements[-1].last_day == load.today(AT).replace(day=1) - timedelta(days=1)
+    for model in (Entry, Line):
+        for day, on in model.select(model.day, model.statement).tuples():
+            assert on == next((one.id for one in statements if one.first_day <= day <= one.last_day), None)
+    assert Purchase.select().where(Purchase.statement.is_null()).count() == 0
+
+
+def test_the_doctor_is_content(load: Project) -> None:
+    assert [str(finding) for finding in hours.examine() if finding.verdict != Verdict.OK] == []
 
 
 def test_the_database_is_sound(load: Project) -> None:

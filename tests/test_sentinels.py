@@ -105,6 +105,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "estimate": [propose(people, ticket).id for ticket in tickets.values()],
         "link": [Link.join(ticket, ghost, people.ticket()).id for ticket in tickets.values()],
         "membership": [membership.id for membership in people.memberships.values()],
+        "purchase": [purchase.id for purchase in Purchase.select()],
         "token": [Invitation.issue(people.claire)],
     }
     return World(app, sign_in, people, ghost, clients, tickets, values)
@@ -147,7 +148,8 @@ def secrets_in(answer: TestResponse) -> list[str]:
 
 CLIENTS = ("claire", "marc", "zoe", "rita", "lou")
 EACH = pytest.mark.parametrize("name", CLIENTS)
-QUERIES = ("?q=quok", "?q=471", "?sort=valued", "?kind=support", "?assignee=2", "?since=0", "?month=2026-03", "?page=2")
+QUERIES = ("?q=quok", "?q=471", "?sort=valued", "?kind=support", "?assignee=2", "?since=0", "?month=2026-03", "?page=2",
+           "?period=all", "?period=2026&ticket=1", "?period=all&person=2", "?person=6")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,11 @@ def test_no_answer_to_a_client_who_reads_holds_anything_internal(world: World, n
 @EACH
 def test_no_filter_brings_anything_internal_out(world: World, name: str) -> None:
     client = world.sign_in(world.clients[name])
-    pages = [f"/projects/{slug}{page}" for slug in ("intranet", "shop") for page in ("/tickets", "/hours", "/pulse")]
+    pages = [
+        f"/projects/{slug}{page}"
+        for slug in ("intranet", "shop")
+        for page in ("/tickets", "/hours", "/hours.csv", "/pulse")
+    ]
     found = {page + query: secrets_in(client.get(page + query)) for page in pages for query in QUERIES}
     assert {address: secrets for address, secrets in found.items() if secrets} == {}
 
@@ -290,6 +296,8 @@ OF_HOURS: Deeds = {
     "an estimate is accepted": lambda world: estimate_of(world, "marc").accept(world.people.claire),
     "an estimate is declined": lambda world: estimate_of(world, "marc").decline(world.people.claire),
     "an estimate is taken back": lambda world: estimate_of(world, "marc").withdraw(world.people.sam),
+    "hours are asked for": lambda world: Purchase.request(world.people.intranet, world.people.claire, minutes=600),
+    "a pack is taken back": lambda world: world.people.pack(10).cancel(world.people.olive, "Typed twice"),
 }
 OF_OTHERS: Deeds = {
     "a comment": lambda world: write(world, "claire"),

@@ -36,6 +36,7 @@ def furnish(people: Cast) -> Scene:
     Estimate.propose(ticket, people.sam, low_minutes=300, ceiling_minutes=360, message="With the tennis court")
     link = f"/invitations/{Invitation.issue(people.zoe)}"
     mine, entry = people.comment(ticket, people.olive), people.entry(ticket, 5, people.olive)
+    request = Purchase.request(people.intranet, people.claire, minutes=600, message="For the new forms")
     own = people.ticket(people.marc, title="Only Marc sees this one", priority="high")
 
     project = ("/projects/intranet", "/projects/intranet/tickets", "/projects/intranet/tickets?q=nothing+fits")
@@ -51,13 +52,14 @@ def furnish(people: Cast) -> Scene:
         "/projects/new", "/projects/intranet/settings", "/projects/intranet/purchases/new",
         f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
         "/activities", f"/activities/{Activity.get().id}/edit",
-        f"/projects/{archived.slug}/settings", "/projects/shop", "/projects/shop/memberships", "/projects/shop/hours",
+        f"/purchases/{request.id}/edit", f"/projects/{archived.slug}/settings",
+        "/projects/shop", "/projects/shop/memberships", "/projects/shop/hours",
     )  # fmt: skip
     addresses = {
         "nobody": ("/sign-in", link, "/invitations/gone"),
         "nina": ("/",),
         "zoe": ("/projects/shop", "/projects/shop/tickets", "/projects/shop/hours", "/projects/new"),
-        "claire": (*read, *hours),
+        "claire": (*read, *hours, "/projects/intranet/requests/new"),
         "marc": (*project, f"/tickets/{own.id}"),
         "sam": (*read, *hours, *work),
         "olive": ("/projects/intranet/hours", "/projects/intranet/memberships", "/", "/week", *manage),
@@ -66,7 +68,10 @@ def furnish(people: Cast) -> Scene:
 
 
 def _talk(people: Cast, ticket: Ticket) -> None:
-    people.pack(4, reference="F-2026-014", expires_on=people.intranet.today() + timedelta(days=90))
+    today = people.intranet.today()
+    people.pack(4, today - timedelta(days=60), reference="F-2026-014", expires_on=today + timedelta(days=90))
+    for weeks in range(1, 8):  # long enough for a forecast
+        people.entry(ticket, 10 + weeks % 3, day=today - timedelta(weeks=weeks))
     people.comment(ticket, people.sam, "Found: the date was read in the wrong order.")
     people.comment(ticket, people.sam, "Their server is old", internal=True)
     people.entry(ticket, 65, note="Found the fault", internal_note="Half of it learning")

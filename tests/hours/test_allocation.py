@@ -172,6 +172,15 @@ def test_what_was_closed_is_not_bought_again_and_corrections_still_find_it() -> 
     assert ledger.left == {1: 90, Credit(3): 10}
 
 
+def test_a_correction_dated_before_what_it_corrects_has_given_back_all_the_same() -> None:
+    entries = [Entry(1, january(20), 60), Entry(2, january(10), -40, corrects=1)]
+    lines = [
+        Line(january(10), Kind.RETURNED, 1, 2, 40),
+        Line(january(20), Kind.DRAWN, 1, 1, -60),
+    ]
+    assert drawn_by(lines, entries) == {1: [(1, 20)]}
+
+
 def test_an_entry_typed_after_its_month_was_closed_has_a_late_line() -> None:
     ledger = walk([pack(1, 60)], [Entry(9, january(20), 25)], date(2026, 2, 9), opening=State({1: 40}, 0))
     assert ledger.lines == [Line(january(20), Kind.DRAWN, 1, 9, -25)]

@@ -1,5 +1,6 @@
 """What holds for every ledger, whatever was bought, entered and corrected."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from random import Random
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from trackr.hours.allocation import Kind, Ledger, Line, Purchase, PurchaseId, State, cover, drawn_by, walk
 
-from .slow_ledger import slow_lines
+from .slow_ledger import Move, SlowLedger, slow_lines
 from .strategies import Project, days, projects
 
 
@@ -17,10 +18,13 @@ def ledger_of(project: Project) -> Ledger:
     return walk(project.purchases, project.entries, project.today)
 
 
-@given(projects(corrections=False))
+def moves(lines: list[Line]) -> list[Move]:
+    return [(it.day, it.kind.value, it.purchase, it.entry, it.minutes) for it in lines]
+
+
+@given(projects())
 def test_the_slow_way_gives_the_same_lines(project: Project) -> None:
-    lines = [(it.day, it.kind.value, it.purchase, it.entry, it.minutes) for it in ledger_of(project).lines]
-    assert lines == slow_lines(project)
+    assert moves(ledger_of(project).lines) == slow_lines(project)
 
 
 @given(projects())
@@ -108,6 +112,38 @@ def test_closing_days_that_are_over_changes_nothing(project: Project, closings: 
     whole = ledger_of(project)
     assert lines == whole.lines
     assert state == whole.state
+
+
+def periods(closed: list[date], days: list[date], late: list[int]) -> list[int]:
+    """In which period each is typed: before the closing of its own, or some later."""
+    return [min(bisect_left(closed, day) + by, len(closed)) for day, by in zip(days, late, strict=False)]
+
+
+@given(projects(), st.sets(days(), max_size=3), st.lists(st.integers(0, 2), min_size=20, max_size=20), st.booleans())
+def test_what_was_typed_late_and_what_was_billed_is_as_the_slow_way_says(
+    project: Project, closings: set[date], late: list[int], bills: bool
+) -> None:
+    closed = sorted(day for day in closings if day < project.today)
+    slow, state, lines, credits = SlowLedger(), State({}, 0), list[Line](), list[Purchase]()
+    told = periods(closed, [each.valid_from for each in project.purchases], late)
+    typed = periods(closed, [each.day for each in project.entries], late[5:])
+    for period, through in enumerate([*closed, None]):
+        purchases = [each for each, when in zip(project.purchases, told, strict=True) if when <= period]
+        entries = [each for each, when in zip(project.entries, typed, strict=True) if when == period]
+        today = through + timedelta(1) if through else project.today
+        if through:
+            purchases = [each for each in purchases if each.valid_from <= through]
+        drawn_before = drawn_by(sorted(lines, key=lambda line: line.day), project.entries)  # as they are stored
+        ledger = walk([*purchases, *credits], entries, today, opening=state, drawn_before=drawn_before)
+        assert moves(ledger.lines) == slow.period(purchases, entries, today)
+        lines, credits, state = lines + ledger.lines, credits + ledger.credits, ledger.state
+        if bills and through:
+            lines += [Line(*move) for move in slow.bill(through)]
+            state = State(state.left, 0)
+    assert (state.left, state.deficit) == (slow.left, slow.deficit)
+    assert state.deficit == -sum(line.minutes for line in lines if line.purchase is None)
+    assert all(minutes >= 0 for minutes in state.left.values())
+    assert sum(state.left.values()) == sum(line.minutes for line in lines if line.purchase is not None)
 
 
 @given(projects(), days())

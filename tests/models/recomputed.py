@@ -77,12 +77,16 @@ def reading_of(project: Project, ledger: Ledger) -> meter.Meter:
         _packs(project),
         ledger.left,
         ledger.deficit,
-        meter.pending_in(_lines_of(project), pending),
+        meter.pending_in(ledger.lines, pending, _closed_deficit(project)),
         committed=_committed(project),
         today=project.today(),
         postpaid=project.is_postpaid,
         weeks=_weeks(project),
     )
+
+
+def _closed_deficit(project: Project) -> int:
+    return -sum(line.minutes for line in _lines_of(project, Line.statement.is_null(False)) if line.purchase is None)
 
 
 def _committed(project: Project) -> int:
@@ -115,7 +119,7 @@ def _over_since(project: Project) -> date | None:
     deficit, since = 0, None
     for line in _lines_of(project):
         if line.purchase is None:
-            if deficit == 0 and line.kind is Kind.OVERDRAWN:
+            if deficit <= 0 < deficit - line.minutes:  # below 0 where a correction was typed late
                 since = line.day
             deficit -= line.minutes
     return since if deficit and not project.is_postpaid else None

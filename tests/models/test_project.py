@@ -64,7 +64,11 @@ def moved(people: Cast, **changes: Any) -> set[str]:
     return {name for name in names if getattr(before, name) != getattr(after, name)}
 
 
-@pytest.mark.parametrize("changes", [{"increment": 15}, {"minimum": 15}, {"per": "day"}, {"review_hours": 24}], ids=str)
+@pytest.mark.parametrize(
+    "changes",
+    [{"increment": 15}, {"minimum": 15}, {"per": "day"}, {"review_hours": 24}, {"at_zero": "ask"}, {"warn_days": "7"}],
+    ids=str,
+)
 def test_clients_are_not_told_of_the_rules_by_which_time_is_valued(changes: dict[str, Any], people: Cast) -> None:
     assert moved(people, **changes) == {"staff_version"}
 
@@ -72,6 +76,22 @@ def test_clients_are_not_told_of_the_rules_by_which_time_is_valued(changes: dict
 @pytest.mark.parametrize("changes", [{"name": "Site"}, {"detail": "total"}, {"billing": "postpaid"}], ids=str)
 def test_clients_are_told_of_what_they_see(changes: dict[str, Any], people: Cast) -> None:
     assert moved(people, **changes) == {"staff_version", "shape_version"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"timezone": "UTC"}, True), ({"billing": "postpaid"}, True), ({"at_zero": "bill"}, True),
+        ({"warn_percents": "50"}, True), ({"warn_days": ""}, True), ({"increment": 15}, False),
+        ({"name": "Site"}, False),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_the_meter_is_read_anew_after_a_change_that_may_move_it(
+    changes: dict[str, Any], expected: bool, people: Cast
+) -> None:
+    people.intranet.change(people.olive, **changes)
+    assert Meter.of(people.intranet).is_stale() is expected
 
 
 def test_a_project_is_put_away_and_taken_out_again_once(people: Cast, clock: Clock) -> None:

@@ -8,7 +8,8 @@ import pytest
 from tests.clock import Clock
 from tests.models.recomputed import assert_true, stored_lines
 from tests.people import Cast
-from trackr.models import Event, Line, Meter, Project, Purchase, ledger
+from trackr.models import Alert, Entry, Event, Line, Meter, Project, Purchase, ledger
+from trackr.models.base import Refused
 
 TODAY, TOMORROW = date(2026, 3, 14), date(2026, 3, 15)
 
@@ -102,3 +103,135 @@ def test_a_purchase_that_fails_midway_leaves_nothing(people: Cast, monkeypatch: 
     with pytest.raises(RuntimeError, match="on purpose"):
         people.pack(1)
     assert Purchase.select().count() == Line.select().count() == Meter.of(people.intranet).balance_minutes == 0
+
+
+def ask(people: Cast, minutes: int = 600, message: str = "For the forms") -> Purchase:
+    return Purchase.request(people.intranet, people.claire, minutes=minutes, message=message)
+
+
+def grant(people: Cast, request: Purchase, minutes: int = 600, **more: Any) -> None:
+    terms: dict[str, Any] = {
+        "bought_on": TODAY,
+        "valid_from": TODAY,
+        "expires_on": None,
+        "reference": "",
+        "kind": "pack",
+    }
+    request.open(people.olive, minutes=minutes, **(terms | more))
+
+
+def test_what_is_asked_for_counts_nowhere(people: Cast) -> None:
+    people.entry(people.ticket(), 45)
+    request = ask(people)
+    assert (request.state, request.minutes, request.asked_minutes, request.created_by) == (
+        "requested", 600, 600, people.claire,
+    )  # fmt: skip
+    assert Purchase.of(people.intranet) == [] and Purchase.last_opened(people.intranet, TODAY) == []
+    assert (kinds(people.intranet), Meter.of(people.intranet).balance_minutes) == (["overdrawn"], -45)
+    assert_true(people.intranet)
+
+
+def test_the_same_asked_twice_is_one_request(people: Cast) -> None:
+    assert ask(people) == ask(people)
+    assert Event.select().where(Event.kind == "purchase.requested").count() == 1
+    assert ask(people, 660) != ask(people, message="For the site") != ask(people)
+
+
+def test_asked_again_after_an_answer_it_is_another(people: Cast) -> None:
+    request = ask(people)
+    request.cancel(people.olive, "Not now")
+    assert ask(people) != request
+
+
+def test_an_opened_request_counts_from_its_first_day(people: Cast) -> None:
+    people.entry(people.ticket(), 45, day=date(2026, 3, 12))
+    request = ask(people)
+    grant(people, request, 720, valid_from=date(2026, 3, 10), reference="F-12")
+    stored = Purchase.get()
+    assert (stored.state, stored.minutes, stored.asked_minutes, stored.left_minutes) == ("open", 720, 600, 675)
+    assert (stored.opened_by, stored.opened_at, stored.reference) == (people.olive, stored.opened_at, "F-12")
+    assert kinds(people.intranet) == ["bought", "drawn"]
+    assert_true(people.intranet)
+
+
+def test_a_request_is_answered_once(people: Cast) -> None:
+    request, same = ask(people), Purchase.get()
+    grant(people, request)
+    with pytest.raises(Refused, match="answered"):
+        grant(people, same)
+    declined = ask(people, 60)
+    declined.cancel(people.olive, "No")
+    for answer in (lambda: grant(people, declined), lambda: declined.cancel(people.olive)):
+        with pytest.raises(Refused, match="answered"):
+            answer()
+    assert_true(people.intranet)
+
+
+def test_what_is_declined_tells_why(people: Cast) -> None:
+    request = ask(people)
+    request.cancel(people.olive, "It is in the pack already")
+    stored = Purchase.get()
+    assert (stored.state, stored.cancelled_by, stored.answer) == (
+        "cancelled",
+        people.olive,
+        "It is in the pack already",
+    )
+    assert stored_lines(people.intranet) == []
+
+
+@pytest.mark.parametrize("valid_from", [date(2026, 3, 1), TODAY, TOMORROW])
+def test_hours_that_nothing_has_come_off_are_taken_back(valid_from: date, people: Cast) -> None:
+    people.pack(1, bought_on=date(2026, 2, 1))
+    people.entry(people.ticket(), 30, day=date(2026, 3, 5))
+    pack = people.pack(20, bought_on=valid_from)
+    assert Purchase.get_by_id(pack.id).is_untouched(TODAY)
+    pack.cancel(people.olive, "Typed twice")
+    assert (Purchase.get_by_id(pack.id).state, Purchase.get_by_id(pack.id).left_minutes) == ("cancelled", 0)
+    assert (kinds(people.intranet), Meter.of(people.intranet).balance_minutes) == (["bought", "drawn"], 30)
+    assert_true(people.intranet)
+
+
+def test_warnings_of_what_is_taken_back_go_with_it(people: Cast) -> None:
+    pack = people.pack(1, bought_on=date(2026, 1, 1), expires_on=date(2026, 3, 20))
+    assert Alert.select().where(Alert.purchase == pack).exists()
+    pack.cancel(people.olive)
+    assert Alert.select().count() == 0
+
+
+def test_hours_that_are_used_stay(people: Cast) -> None:
+    pack = people.pack(1)
+    people.entry(people.ticket(), 20)
+    refuses(pack, people, "drawn")
+
+
+def test_hours_that_have_settled_something_stay(people: Cast) -> None:
+    people.entry(people.ticket(), 20, day=date(2026, 3, 1))
+    refuses(people.pack(1), people, "drawn")
+
+
+def test_hours_that_have_expired_stay(people: Cast, clock: Clock) -> None:
+    pack = people.pack(1, expires_on=TODAY)
+    clock.forward(days=1)  # nobody has looked since
+    refuses(pack, people, "drawn")
+
+
+def test_hours_on_a_statement_stay(people: Cast, clock: Clock) -> None:
+    pack = people.pack(1)
+    clock.forward(days=1)
+    ledger.close(people.intranet, TODAY)
+    refuses(pack, people, "on_statement")
+
+
+def test_what_a_correction_gave_back_stays(people: Cast, clock: Clock) -> None:
+    people.pack(1, bought_on=date(2026, 1, 1), expires_on=date(2026, 2, 1))
+    entry = people.entry(people.ticket(), 40, day=date(2026, 1, 10))
+    ledger.close(people.intranet, date(2026, 2, 28))
+    people.entry(entry.ticket, 0, valued_minutes=-40, corrects=Entry.get())
+    refuses(Purchase.get(Purchase.kind == "credit"), people, "credited")
+
+
+def refuses(pack: Purchase, people: Cast, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        pack.cancel(people.olive)
+    assert Purchase.get_by_id(pack.id).state == "open"
+    assert_true(people.intranet)

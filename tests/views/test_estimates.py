@@ -88,8 +88,9 @@ def test_the_form_names_what_is_agreed_and_what_waits(people: Cast, sam: FlaskCl
 
 def test_htmx_is_answered_with_all_that_changes(people: Cast, sam: FlaskClient, claire: FlaskClient) -> None:
     ticket = people.ticket()
-    changed = {"ticket", "side", "pulse", "meter", "live"}
-    assert regions(sam.post(estimates_of(ticket), data=PROPOSED, headers=HTMX)) == {*changed, "estimate-form"}
+    changed = {"ticket", "side", "pulse", "meter", "alerts", "live"}
+    proposed = regions(sam.post(estimates_of(ticket), data=PROPOSED, headers=HTMX))
+    assert proposed == {*changed, "timers", "estimate-form"}
     assert regions(answer(claire, Estimate.get(), headers=HTMX)) == changed
 
 

@@ -43,6 +43,30 @@ def test_without_a_mark_hours_are_not_shown(olive: FlaskClient) -> None:
     assert (nadia.person.name, nadia.person.role, nadia.sees, nadia.hours) == ("nadia", "client", "all", False)
 
 
+@pytest.mark.parametrize(
+    ("sent", "rights"),
+    [
+        ({"rights": "1"}, (False, False)), ({"rights": "1", "accepts": "1"}, (True, False)),
+        ({"rights": "1", "requests": "1"}, (False, True)), ({"requests": "0"}, (True, False)), ({}, (True, True)),
+    ],
+)  # fmt: skip
+def test_a_client_may_be_kept_from_agreeing_and_asking(
+    sent: dict[str, str], rights: tuple[bool, bool], olive: FlaskClient
+) -> None:
+    olive.post(MEMBERSHIPS, data=NADIA | sent)
+    nadia = member("nadia@town.example")
+    assert (nadia.accepts, nadia.requests) == rights
+    olive.post(MEMBERSHIPS, data=NADIA)  # what a form does not send stays
+    nadia = member("nadia@town.example")
+    assert (nadia.accepts, nadia.requests) == rights
+
+
+def test_the_form_offers_both_and_the_page_tells_them(people: Cast, sam: FlaskClient, olive: FlaskClient) -> None:
+    form = form_in(olive.get(MEMBERSHIPS), MEMBERSHIPS)
+    assert [form.values[name] for name in ("rights", "hours", "accepts", "requests")] == ["1"] * 4
+    assert "may accept estimates, ask for hours" in sam.get(MEMBERSHIPS).text
+
+
 def test_who_has_a_password_keeps_it_and_is_given_no_link(people: Cast, olive: FlaskClient) -> None:
     people.zoe.set_password(PASSWORD)
     people.zoe.save()

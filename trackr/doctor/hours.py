@@ -1,24 +1,29 @@
 """The hours of each project: what is stored, held against what purchases and entries make of it by the rules."""
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice, zip_longest
 
 from peewee import JOIN, fn
 
+from trackr.doctor import closed
+from trackr.doctor.closed import FAULTS_TOLD
 from trackr.doctor.finding import Finding, ok, wrong
 from trackr.doctor.recomputed import Recomputed, Row
-from trackr.models import Entry, Line, Meter, Project, Purchase, Ticket
+from trackr.models import Entry, Meter, Pace, Project, Purchase, Ticket
+from trackr.models.pace import monday
 
-FAULTS_TOLD = 3  # of one kind in one project
 REMEDY = "something but Trackr wrote it, or Trackr has a fault. Restore a backup from before that, and report it"
 
 
 def examine() -> Iterator[Finding]:
+    yield from (wrong("statements", f"{gap}: {REMEDY}") for gap in islice(closed.gaps(), FAULTS_TOLD))
     for project in Project.select().order_by(Project.id):
         faults = list(_faults(project))
         yield from (wrong(f"hours of {project.slug}", f"{fault}: {REMEDY}") for fault in faults)
         if not faults:
-            yield ok(f"hours of {project.slug}", "ledger, purchases, meter and tickets agree with every entry")
+            yield ok(f"hours of {project.slug}", "ledger, purchases, meter, tickets and weeks agree with every entry")
 
 
 def _faults(project: Project) -> Iterator[str]:
@@ -28,11 +33,12 @@ def _faults(project: Project) -> Iterator[str]:
         return
     try:
         recomputed = Recomputed(project, stored)
-        yield from islice(_closed(project), FAULTS_TOLD)
+        yield from closed.faults(project)
         yield from _lines(recomputed)
         yield from islice(_purchases(project, recomputed), FAULTS_TOLD)
         yield from _meter(stored, recomputed)
         yield from islice(_tickets(project), FAULTS_TOLD)
+        yield from islice(_weeks(project), FAULTS_TOLD)
     except (ArithmeticError, LookupError, ValueError) as problem:
         yield f"they cannot be worked out ({problem})"
 
@@ -44,20 +50,6 @@ def _lines(recomputed: Recomputed) -> Iterator[str]:
         if found != expected:
             yield f"line {number} of the open ledger is {_told(found)} and should be {_told(expected)}"
             return
-
-
-def _closed(project: Project) -> Iterator[str]:
-    """Entries on a statement whose lines do not add up to what is valued."""
-    told = fn.COALESCE(fn.SUM(Line.minutes), 0)
-    query = (
-        Entry.select(Entry.id, Entry.valued_minutes, told)
-        .join(Line, JOIN.LEFT_OUTER)
-        .where((Entry.project == project) & Entry.statement.is_null(False))
-        .group_by(Entry.id)
-        .having(told + Entry.valued_minutes != 0)
-    )
-    for number, valued, minutes in query.tuples().iterator():
-        yield f"entry {number} is on a statement with {-minutes} min and has {valued}"
 
 
 def _told(row: Row | None) -> str:
@@ -97,3 +89,15 @@ def _tickets(project: Project) -> Iterator[str]:
     )
     for number, spent, valued, *sums in query.tuples().iterator():
         yield f"ticket {number} has {spent} min spent and {valued} valued, and should have {sums[0]} and {sums[1]}"
+
+
+def _weeks(project: Project) -> Iterator[str]:
+    """Weeks whose pace is not what was valued in them."""
+    expected: Counter[date] = Counter()
+    query = Entry.select(Entry.day, fn.SUM(Entry.valued_minutes)).where(Entry.project == project).group_by(Entry.day)
+    for day, minutes in query.tuples().iterator():
+        expected[monday(day)] += minutes
+    stored = dict(Pace.select(Pace.week_on, Pace.valued_minutes).where(Pace.project == project).tuples())
+    for week in sorted({*expected, *stored}):
+        if stored.get(week, 0) != expected[week]:
+            yield f"the week of {week} has {stored.get(week, 0)} min and should have {expected[week]}"

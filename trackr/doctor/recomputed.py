@@ -138,7 +138,7 @@ class Recomputed:
         deficit, since = 0, None
         for line in self._stored(Line.project == self.project):
             if line.purchase is None:
-                if deficit == 0 and line.kind is Kind.OVERDRAWN:
+                if deficit <= 0 < deficit - line.minutes:  # below 0 where a correction was typed late
                     since = line.day
                 deficit -= line.minutes
         return since if deficit and not self.project.is_postpaid else None

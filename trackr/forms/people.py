@@ -60,6 +60,8 @@ class Member:
     role: str
     sees: str
     hours: bool
+    accepts: bool | None  # None: as it is
+    requests: bool | None
 
     @classmethod
     def read(cls, form: Form) -> "Member":
@@ -71,6 +73,8 @@ class Member:
             role=fields.choice("role", ("client", "staff"), "client"),
             sees=fields.choice("sees", ("all", "own"), "all"),
             hours=fields.flag("hours"),
+            accepts=_right(fields, "accepts"),
+            requests=_right(fields, "requests"),
         )
         fields.check()
         return member
@@ -81,6 +85,11 @@ def _working_day(fields: Fields) -> int | None:
     if fields.raw("workday").strip() in ("", "0", "0m", "0h", "0:00", "0 min"):
         return 0
     return fields.duration("workday")
+
+
+def _right(fields: Fields, name: str) -> bool | None:
+    """A box of the form, told from one that a script did not send: the form marks that it has them."""
+    return fields.flag(name) if fields.has("rights") or fields.has(name) else None
 
 
 def read_new_password(form: Form) -> str:

@@ -4,7 +4,7 @@
 once the day is over, purchases expire. The order in which things were typed does not matter.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -181,17 +181,21 @@ def cover(purchases: Iterable[Purchase], left: Mapping[PurchaseId, int], day: da
 def drawn_by(lines: Iterable[Line], entries: Iterable[Entry]) -> dict[int, list[Draw]]:
     """What each entry drew, in order, less what its corrections gave back: the `drawn_before` of a later walk.
 
-    `lines` are those of the entries and of their corrections, in order. Of `entries` only the corrections matter.
+    `lines` are those of the entries and of their corrections, by day: one typed late may come before what it corrects.
+    Of `entries` only the corrections matter.
     """
     corrected = {entry.id: entry.corrects for entry in entries if entry.corrects is not None}
     drawn: dict[int, dict[PurchaseId | None, int]] = defaultdict(dict)
+    given_back: Counter[tuple[int, PurchaseId]] = Counter()
     for line in lines:
         if line.entry is None:
             continue
         if line.kind in (Kind.DRAWN, Kind.OVERDRAWN):
             drawn[line.entry][line.purchase] = -line.minutes
         elif line.kind is Kind.RETURNED and line.purchase is not None:
-            drawn[corrected[line.entry]][line.purchase] -= line.minutes
+            given_back[corrected[line.entry], line.purchase] += line.minutes
+    for (entry, purchase), minutes in given_back.items():
+        drawn[entry][purchase] -= minutes
     return {entry: list(draws.items()) for entry, draws in drawn.items()}
 
 

@@ -34,6 +34,8 @@ def runs_out(weeks: Sequence[int], left_minutes: int, today: date) -> RunsOut | 
     if left_minutes <= 0 or len(weeks) < FEWEST_WEEKS or sum(week > 0 for week in weeks) < FEWEST_WORKED:
         return None
     mean = fmean(weeks)
+    if mean <= 0:  # corrections gave back more than was worked
+        return None
     needed = left_minutes / mean
     spread = WITHIN * stdev(weeks) * sqrt(needed) / mean
     if needed * 7 > FARTHEST.days:

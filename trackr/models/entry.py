@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import blake2s
 
 from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField, fn
@@ -147,7 +147,7 @@ class Entry(Record):
                 internal_note=internal_note,
                 form_key=form_key,
                 written_at=at,
-                confirms_at=_end_of_review(at, project.review_hours),
+                confirms_at=project.end_of_review(at),
             )
             entry._count(spent_minutes, valued_minutes, day)
             with entry._asking(over_minutes):
@@ -183,6 +183,7 @@ class Entry(Record):
             if mark is not None and mark != self.mark:
                 raise Refused("changed")
             self._require_open()
+            ledger.settle(self.project)
             is_traced = not self.is_pending() and valued_minutes != self.valued_minutes
             if self.corrects:
                 self.corrects.require_correctable(-valued_minutes, besides=self)
@@ -290,14 +291,3 @@ class Entry(Record):
 
 
 _by_form_key = Prepared(lambda: Entry.select(Entry.id).where(Entry.form_key == parameter("key")))
-
-
-def _end_of_review(at: datetime, hours: int) -> datetime:
-    """When an entry written now is confirmed: at once without review, else rounded up to the minute.
-
-    Whole minutes let the meter settle at most once a minute, however many entries wait.
-    """
-    if not hours:
-        return at
-    end = at.astimezone(UTC) + timedelta(hours=hours, seconds=59, milliseconds=999)
-    return end.replace(second=0, microsecond=0)

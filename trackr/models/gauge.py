@@ -43,10 +43,13 @@ def recount_pending(project: Project, stored: Meter, packs: Iterable["Purchase"]
 
 
 def _pending_of(project: Project, stored: Meter, days_by_entry: dict[int, date]) -> dict[PurchaseId | None, int]:
-    """What those entries take from each purchase and of the deficit; lines before their first day do not matter."""
+    """What those entries take from each purchase and of the deficit; lines before their first day do not matter.
+
+    Nor does what is on a statement, which is confirmed, however late an entry was typed for such a day.
+    """
     if not days_by_entry:
         return {}
-    since = Line.later(project, min(days_by_entry.values()))
+    since = Line.open_ones(project) & (Line.day >= min(days_by_entry.values()))
     query = Line.select(Line.day, Line.kind, Line.purchase, Line.entry, Line.minutes).where(since)
     lines = [
         allocation.Line(day, allocation.Kind(kind), purchase, entry, minutes)

@@ -88,7 +88,6 @@ def _walk(project: Project, since: date, at: datetime | None = None) -> None:
     stretch = Stretch(project, since, stored)
     stretch.rewrite(stored)
     stored.walked_on = project.today()
-    stored.over_since = None
     gauge.recount_pending(project, stored, stretch.packs)
     gauge.read(project, stored, stretch.packs, at)
 

@@ -34,11 +34,14 @@ class Membership(Record):
         role: str,
         sees: str,
         hours: bool,
+        accepts: bool | None = None,
+        requests: bool | None = None,
         at: datetime | None = None,
     ) -> "Membership":
         """Bring a person into a project, making the person known where the address is new.
 
-        A new staff member brought in this way sees the projects they were brought into, no others.
+        accepts, requests: None leaves them as they are. A new staff member brought in this way sees the projects they
+        were brought into, no others.
         Raises Refused("other_role", "role") where the address belongs to somebody of another role.
         """
         at = at or now()
@@ -48,11 +51,12 @@ class Membership(Record):
                 person = Person.create(email=normal_email(email), name=name, role=role, limited=role == "staff")
             elif person.is_client != (role == "client"):
                 raise Refused("other_role", "role")
-            membership, made = cls.get_or_create(
-                project=project, person=person, defaults={"sees": sees, "hours": hours, "created_at": at}
-            )
+            rights = {"sees": sees, "hours": hours, "accepts": accepts, "requests": requests}
+            rights = {name: right for name, right in rights.items() if right is not None}
+            membership, made = cls.get_or_create(project=project, person=person, defaults=rights | {"created_at": at})
             if not made:
-                membership.sees, membership.hours = sees, hours
+                for name, right in rights.items():
+                    setattr(membership, name, right)
                 membership.save()
             Event.record(project, "membership.granted", actor, client=False, at=at, person=person.name)
         return membership

@@ -89,6 +89,10 @@ class Person(Record):
         """Agree to an estimate, where their place in the project lets them."""
         return self.is_client
 
+    def can_ask(self) -> bool:
+        """Ask for more hours."""
+        return self.is_client
+
     def can_write(self) -> bool:
         """Open tickets and answer."""
         return self.active

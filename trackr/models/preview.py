@@ -60,7 +60,7 @@ def _within(project: Project, day: date, minutes: int, besides: "Entry | None", 
     if minutes:
         entries.append(allocation.Entry(number, day, minutes, corrects.id if corrects else None))
     walked = stretch.walk(entries)
-    packs = {credit.id: _credit(project, credit) for credit in walked.credits}
+    packs = {credit.id: purchase_model().of_credit(project, credit) for credit in walked.credits}
     packs |= {pack.key: pack for pack in stretch.packs if pack.key != Credit(number)}
     left, draws = dict(stretch.opening.left), []
     for line in walked.lines:
@@ -70,9 +70,3 @@ def _within(project: Project, day: date, minutes: int, besides: "Entry | None", 
             pack = None if line.purchase is None else packs[line.purchase]
             draws.append((pack, -line.minutes, pack is not None and not left[pack.key]))
     return Preview(draws, walked.deficit - stored.deficit_minutes)
-
-
-def _credit(project: Project, credit: allocation.Purchase) -> "Purchase":
-    assert isinstance(credit.id, Credit)
-    values = {"minutes": credit.minutes, "bought_on": credit.bought_on, "valid_from": credit.valid_from}
-    return purchase_model()(project=project, kind="credit", entry=credit.id.entry, **values)

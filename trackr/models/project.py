@@ -1,7 +1,7 @@
 """A project: one tracker for one client, with its columns, its people and the rules of its hours."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from peewee import CharField, IntegerField, IntegrityError
@@ -90,6 +90,16 @@ class Project(Record):
     def today(self, at: datetime | None = None) -> date:
         """The day it is in the project's time zone."""
         return (at or now()).astimezone(self.zone).date()
+
+    def end_of_review(self, written_at: datetime) -> datetime:
+        """When an entry written then is confirmed: at once without review, else rounded up to the minute.
+
+        Whole minutes let the meter settle at most once a minute, however many entries wait.
+        """
+        if not self.review_hours:
+            return written_at
+        end = written_at.astimezone(UTC) + timedelta(hours=self.review_hours, seconds=59, milliseconds=999)
+        return end.replace(second=0, microsecond=0)
 
     @classmethod
     def open(

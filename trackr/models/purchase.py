@@ -1,6 +1,7 @@
 """A purchase: a pack of hours, bought, given, or credited back."""
 
 from datetime import date, datetime
+from typing import Any
 
 from peewee import CharField, ForeignKeyField, IntegerField, Query, TextField
 
@@ -8,9 +9,11 @@ from trackr.db import transaction
 from trackr.hours import allocation
 from trackr.hours.allocation import Credit, PurchaseId
 from trackr.models import ledger
-from trackr.models.base import DayField, InstantField, Record, now
+from trackr.models.alert import Alert
+from trackr.models.base import DayField, InstantField, Record, Refused, now
 from trackr.models.entry import Entry
 from trackr.models.event import Event
+from trackr.models.line import Line
 from trackr.models.person import Person
 from trackr.models.prepared import Maker, Prepared, parameter
 from trackr.models.project import Project
@@ -28,6 +31,7 @@ class Purchase(Record):
     valid_from = DayField()
     expires_on = DayField(null=True)  # the last valid day; none: never
     reference = CharField(default="")
+    asked_minutes = IntegerField(null=True)  # of a request: what the client asked for, whatever was opened
     message = TextField(default="")  # of a request
     created_by = ForeignKeyField(Person, null=True, index=False)
     created_at = InstantField(default=now)
@@ -35,6 +39,7 @@ class Purchase(Record):
     opened_at = InstantField(null=True)
     cancelled_by = ForeignKeyField(Person, null=True, index=False)
     cancelled_at = InstantField(null=True)
+    answer = TextField(default="")  # why it was declined or cancelled
     entry = ForeignKeyField(Entry, null=True)  # of a credit: the correction that made it
     statement = ForeignKeyField(
         Statement, null=True, index=False
@@ -49,6 +54,20 @@ class Purchase(Record):
     @property
     def is_credit(self) -> bool:
         return self.kind == "credit"
+
+    @property
+    def is_requested(self) -> bool:
+        """Whether a client asked for it and nobody has answered yet: it counts nowhere."""
+        return self.state == "requested"
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == "cancelled"
+
+    def is_untouched(self, today: date) -> bool:
+        """Whether it looks as if nothing came off it yet, so that it can be cancelled; `cancel` knows for certain."""
+        is_whole = self.valid_from > today or self.left_minutes == self.minutes
+        return self.state == "open" and is_whole and not self.is_credit and self.statement_id is None
 
     @property
     def key(self) -> PurchaseId:
@@ -78,6 +97,31 @@ class Purchase(Record):
         """The purchase that was valid last, none where there is none; used up or expired, it is what a meter shows."""
         row = _newest.first(project=project.id, today=today.isoformat())
         return [_maker.make(row)] if row else []
+
+    @classmethod
+    def request(
+        cls, project: Project, actor: Person, *, minutes: int, message: str = "", at: datetime | None = None
+    ) -> "Purchase":
+        """A client asks for hours: they count nowhere until they are opened. Sent twice, it is one request."""
+        at = at or now()
+        same = (cls.project == project) & (cls.created_by == actor) & (cls.state == "requested")
+        with transaction():
+            request = cls.get_or_none(same & (cls.asked_minutes == minutes) & (cls.message == message))
+            if request is not None:
+                return request
+            request = cls.create(
+                project=project,
+                state="requested",
+                minutes=minutes,
+                asked_minutes=minutes,
+                message=message,
+                bought_on=project.today(at),
+                valid_from=project.today(at),
+                created_by=actor,
+                created_at=at,
+            )
+            Event.record(project, "purchase.requested", actor, client=False, meter=True, at=at, minutes=minutes)
+        return request
 
     @classmethod
     def add(
@@ -111,11 +155,64 @@ class Purchase(Record):
             Event.record(project, "purchase.added", actor, client=False, meter=True, at=at, minutes=minutes)
         return purchase
 
+    def open(self, actor: Person, *, minutes: int, valid_from: date, at: datetime | None = None, **terms: Any) -> None:
+        """Grant a request, perhaps with other hours than were asked for: from its first day on they count.
+
+        terms: bought_on, expires_on, reference, kind. Raises Refused("answered") where it is no request any more.
+        """
+        at = at or now()
+        with transaction():
+            if not self._read_again() or not self.is_requested:
+                raise Refused("answered")
+            changes = terms | {"minutes": minutes, "valid_from": valid_from}
+            changes |= {"state": "open", "opened_by": actor, "opened_at": at}
+            for name, value in changes.items():
+                setattr(self, name, value)
+            self.store(*changes)
+            ledger.rewrite(self.project, valid_from, at)
+            Event.record(self.project, "purchase.opened", actor, client=False, meter=True, at=at, minutes=minutes)
+
+    def cancel(self, actor: Person, why: str = "", at: datetime | None = None) -> None:
+        """Decline or withdraw a request, or take an open purchase back that nothing has come off yet.
+
+        Raises Refused: "answered" where it is cancelled already, "credited" for a credit, "on_statement" where it is
+        on a statement, "drawn" where hours of it are used, settled or expired.
+        """
+        at = at or now()
+        ledger.settle(self.project)  # what has expired meanwhile has, whether this is refused or not
+        with transaction():
+            if not self._read_again() or self.is_cancelled:
+                raise Refused("answered")
+            was_open = not self.is_requested
+            self._require_whole()
+            self.state, self.cancelled_by, self.cancelled_at = "cancelled", actor, at
+            self.answer, self.left_minutes = why, 0
+            self.store()
+            if was_open:
+                Alert.delete().where(Alert.purchase == self).execute()
+                ledger.rewrite(self.project, self.valid_from, at)
+            kind = "purchase.cancelled" if was_open else "purchase.declined"
+            Event.record(self.project, kind, actor, client=False, meter=True, at=at, minutes=self.minutes, why=why)
+
+    def _require_whole(self) -> None:
+        if self.is_credit:
+            raise Refused("credited")
+        if self.statement_id is not None:
+            raise Refused("on_statement")
+        if Line.select().where((Line.purchase == self) & (Line.kind != "bought")).exists():
+            raise Refused("drawn")
+
+    def _read_again(self) -> bool:
+        """Take over what others have stored meanwhile; False where it is not there any more."""
+        stored = Purchase.get_or_none(Purchase.id == self.id)
+        self.__data__.update(stored.__data__ if stored else {})
+        return stored is not None
+
     @classmethod
-    def credit(cls, project: Project, credit: allocation.Purchase) -> "Purchase":
-        """Store the credit that the walk of the ledger made of a correction."""
+    def of_credit(cls, project: Project, credit: allocation.Purchase) -> "Purchase":
+        """The credit that the walk of the ledger made of a correction, to be stored."""
         assert isinstance(credit.id, Credit)
-        return cls.create(
+        return cls(
             project=project,
             minutes=credit.minutes,
             kind="credit",

@@ -7,6 +7,7 @@ stays, and what was typed late for a closed day has its lines on that day.
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from peewee import Expression, fn
@@ -66,6 +67,15 @@ class Stretch:
         for pack in self.packs:
             pack.left_minutes = walked.left.get(pack.key, 0)
         stored.deficit_minutes = walked.deficit
+        if not self._goes_on(stored.over_since, walked):
+            stored.over_since = None  # to be looked for anew
+
+    def _goes_on(self, over_since: date | None, walked: Ledger) -> bool:
+        """Whether the deficit that began before the stretch was never nothing since: it may have begun long ago."""
+        if over_since is None or self.since is None or over_since >= self.since:
+            return False
+        moved = (-line.minutes for line in walked.lines if line.purchase is None)
+        return all(deficit > 0 for deficit in accumulate(moved, initial=self.opening.deficit))
 
     def was_open(self, pack: "Purchase") -> bool:
         """Whether the ledger knew the purchase before the stretch."""
@@ -103,7 +113,9 @@ class Stretch:
         for credit in walked.credits:
             pack = were.pop(credit.id, None)
             if pack is None:
-                self.packs.append(model.credit(self.project, credit))
+                made = model.of_credit(self.project, credit)
+                made.save(force_insert=True)
+                self.packs.append(made)
             elif (pack.minutes, pack.valid_from) != (credit.minutes, credit.valid_from):
                 pack.minutes, pack.bought_on, pack.valid_from = credit.minutes, credit.bought_on, credit.valid_from
                 pack.store("minutes", "bought_on", "valid_from")

@@ -100,6 +100,15 @@ class Reach:
         """Their own timers, the running one first; of tickets that they can work on."""
         return timers.timers(self.person) if self.person.is_staff else []
 
+    def purchase(self, number: int) -> Purchase | None:
+        """Hours bought or asked for, with their project: for those who see its hours."""
+        purchase = Purchase.select(Purchase, Project.slug).join(Project).where(Purchase.id == number).first()
+        project = self.project(purchase.project.slug) if purchase else None
+        if project is None or not self.sees_hours(project):
+            return None
+        purchase.project = project
+        return purchase
+
     def membership(self, project: Project, number: int) -> Membership | None:
         if not self.person.is_staff:
             return None
@@ -146,6 +155,12 @@ class Reach:
         if not hasattr(project, "closed_through"):
             project.closed_through = Statement.closed_through(project)
         return project.closed_through and project.closed_through + timedelta(days=1)
+
+    def may_ask(self, project: Project) -> bool:
+        """Whether they may ask for more hours: a client who sees them, where hours are bought in advance."""
+        member = project.membership
+        is_asked = self.person.can_ask() and member is not None and member.hours and member.requests
+        return bool(is_asked) and not project.is_postpaid
 
     def sees_all(self, project: Project) -> bool:
         """Whether every ticket of the project is theirs to see, not only those they asked for."""

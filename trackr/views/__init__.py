@@ -26,10 +26,12 @@ from trackr.views import (
     projects,
     pulses,
     purchases,
+    requests,
     sessions,
     setups,
     tickets,
     timers,
+    timesheets,
     transfers,
     weeks,
 )
@@ -39,7 +41,7 @@ from trackr.web.auth import before_setup, public
 RESOURCES = (
     account, activities, activity_archivals, archivals, closures, comments, dismissals, entries, estimates, examples,
     health, home, hours, invitations, links, memberships, merges, meters, placements, projects, pulses, purchases,
-    sessions, setups, tickets, timers, transfers, weeks,
+    requests, sessions, setups, tickets, timers, timesheets, transfers, weeks,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from trackr.reach import home
+from trackr.reach import home, purchases
 from trackr.web.auth import me
 from trackr.web.pages import page
 
@@ -15,6 +15,7 @@ def index() -> ResponseReturnValue:
     rows = home.project_rows(g.reach)
     if me().is_client and len(rows) == 1:
         return redirect(url_for("projects.show", project=rows[0].project.slug), 303)
-    waiting = home.waiting([row.project for row in rows]) if me().is_staff else []
+    projects = [row.project for row in rows] if me().is_staff else []
+    waiting, asked = (home.waiting(projects), purchases.asked(projects)) if projects else ([], [])
     archived = g.reach.archived_projects() if me().can_manage() else []
-    return page("home/index.html", rows=rows, waiting=waiting, archived=archived)
+    return page("home/index.html", rows=rows, waiting=waiting, asked=asked, archived=archived)

@@ -38,6 +38,10 @@ REASONS = {
     "same_project": _l("The ticket is in this project."),
     "archived": _l("This project is archived: it can be read, and nothing new is written."),
     "on_statement": _l("Some of its time is on a statement, which stays as it is: the ticket stays in this project."),
+    "answered": _l("Somebody has answered this meanwhile."),
+    "credited": _l("A correction gave these hours back: they stay."),
+    "on_statement": _l("This is on a statement and stays as it is."),
+    "drawn": _l("Hours of it are used, settled or expired already: it stays."),
     "set_up": _l("This instance is set up already."),
 }
 

@@ -27,11 +27,9 @@ LOADERS: dict[str, Loader] = {
     "link": lambda reach, number, found: reach.link(found["ticket"], number),
     "activity": lambda reach, number, found: reach.activity(number),
     "alert": lambda reach, number, found: reach.alert(found["project"], number),
+    "purchase": lambda reach, number, found: reach.purchase(number),
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
-
-# The records that tell which project an address is about.
-OF_A_PROJECT = ("ticket", "entry", "estimate")
 
 
 def load_records() -> None:
@@ -50,8 +48,8 @@ def load_records() -> None:
             abort(404)
         found[name] = record
     arguments.update(found)
-    within = next((found[name] for name in OF_A_PROJECT if name in found), None)
-    project = found.get("project") or getattr(within, "project", None)
+    about = (getattr(record, "project", None) for record in found.values())
+    project = found.get("project") or next(filter(None, about), None)
     g.project = project
     if project:
         ledger.keep_up(project)

@@ -125,7 +125,7 @@ def clock_words(minutes: int) -> str:
     return f"{minutes // 60}h{minutes % 60:02}" if minutes >= 60 else f"{minutes}m"
 
 
-def clock(seconds: int, *, precise: bool = False) -> str:
+def stopwatch(seconds: int, *, precise: bool = False) -> str:
     """ "0:42", or precisely "0:42:18"; static/js/timer.js goes on from there in the same words."""
     hours, minutes = divmod(seconds // 60, 60)
     return f"{hours}:{minutes:02}:{seconds % 60:02}" if precise else f"{hours}:{minutes:02}"
@@ -146,5 +146,5 @@ def _draw(template: str, **context: object) -> Markup:
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.filters.update(clock=clock, clock_words=clock_words, since=since)
+    app.jinja_env.filters.update(stopwatch=stopwatch, clock_words=clock_words, since=since)
     app.jinja_env.globals.update(timers_head=head, timer_side=side)
