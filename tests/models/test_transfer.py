@@ -48,7 +48,7 @@ def test_with_time_on_a_statement_it_stays(people: Cast) -> None:
     ticket = people.ticket()
     people.entry(ticket, 60, day=date(2026, 3, 2))
     ledger.close(people.intranet, date(2026, 3, 5), people.olive)
-    with pytest.raises(Refused, match="on_statement"):
+    with pytest.raises(Refused, match="time_told"):
         moved(people, ticket)
     assert Ticket.get().project == people.intranet
 

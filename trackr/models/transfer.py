@@ -42,7 +42,7 @@ class Transfer:
         if self.ticket.merged_into_id or joined:
             return "merged_moves"
         closed = (Entry.ticket == self.ticket) & Entry.statement.is_null(False)
-        return "on_statement" if Entry.select().where(closed).exists() else ""
+        return "time_told" if Entry.select().where(closed).exists() else ""
 
     @cached_property
     def column(self) -> Column:

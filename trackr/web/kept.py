@@ -104,8 +104,8 @@ def ticket_page(view: TicketPage) -> str:
     about = (ticket.id, g.reach.content_key(ticket.project), g.reach.alerted(ticket.project), house and house.name)
     # With the mark of their timers, which is part of the version that the page's pulse asks with.
     reader_of_it = (current_user.id, current_user.name, current_user.role, current_user.timers_mark, looks, today())
-    reader_of_it += tuple(view.way.items())
-    html = _tickets.part("tickets/show.html", *about, *reader_of_it, view=view, ticket=ticket, **PLACES)
+    way = tuple(view.way.items())
+    html = _tickets.part("tickets/show.html", *about, *reader_of_it, way, view=view, ticket=ticket, **PLACES)
     html = html.replace(FORM_KEY, typed().key)
     return html.replace(TIMERS, timers.head()).replace(TIMER, timers.side(ticket)) if current_user.is_staff else html
 

@@ -37,7 +37,7 @@ REASONS = {
     "other_project": _l("That ticket is in another project: move one of them there first."),
     "same_project": _l("The ticket is in this project."),
     "archived": _l("This project is archived: it can be read, and nothing new is written."),
-    "on_statement": _l("Some of its time is on a statement, which stays as it is: the ticket stays in this project."),
+    "time_told": _l("Some of its time is on a statement, which stays as it is: the ticket stays in this project."),
     "answered": _l("Somebody has answered this meanwhile."),
     "credited": _l("A correction gave these hours back: they stay."),
     "on_statement": _l("This is on a statement and stays as it is."),
