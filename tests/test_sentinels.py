@@ -32,8 +32,10 @@ from trackr.models import (
     Person,
     Project,
     Purchase,
+    Tag,
     Ticket,
 )
+from trackr.models.merging import merge
 from trackr.web.auth import WRITING
 
 SENTINEL = "quokka"
@@ -307,6 +309,12 @@ OF_OTHERS: Deeds = {
     "it moves": lambda world: world.tickets["claire"].place(
         world.people.sam, Column.first(world.people.intranet, "active")
     ),
+    "it is linked with his": lambda world: Link.join(
+        world.tickets["claire"], world.people.sam, world.tickets["marc"], "duplicate"
+    ),
+    "it is merged into his": lambda world: merge(world.tickets["claire"], world.people.sam, world.tickets["marc"]),
+    "it is tagged": lambda world: Tag.put(world.tickets["claire"], world.people.sam, ["print"]),
+    "it is due": lambda world: world.tickets["claire"].change(world.people.sam, due_on=date(2026, 4, 1)),
     "a new ticket": lambda world: world.people.ticket(title="Another"),
     "time": lambda world: log(world, "claire", 50),
 }
