@@ -88,7 +88,8 @@ class Transfer:
             if stored.project_id != old.id:
                 return  # somebody else has
             ticket.column, ticket.__data__["merged_into"] = stored.column, stored.merged_into_id
-            ticket.closed_at, ticket.valued_minutes = stored.closed_at, stored.valued_minutes
+            for name in ("closed_at", "valued_minutes", "ceiling_minutes"):
+                setattr(ticket, name, getattr(stored, name))
             if self.hindrance:
                 raise Refused(self.hindrance, "project")
             ledger.settle(old)
