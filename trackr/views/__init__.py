@@ -22,7 +22,9 @@ from trackr.views import (
     home,
     hours,
     invitations,
+    links,
     memberships,
+    merges,
     meters,
     participants,
     placements,
@@ -41,6 +43,7 @@ from trackr.views import (
     tickets,
     timers,
     timesheets,
+    transfers,
     turns,
     weeks,
 )
@@ -49,9 +52,9 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, closures, columns,
-    comments, dismissals, entries, estimates, examples, health, home, hours, invitations, memberships, meters,
-    participants, placements, previews, projects, pulses, purchases, requests, saved_views, searches, sessions, setups,
-    sights, suggestions, ticket_files, tickets, timers, timesheets, turns, weeks,
+    comments, dismissals, entries, estimates, examples, health, home, hours, invitations, links, memberships, merges,
+    meters, participants, placements, previews, projects, pulses, purchases, requests, saved_views, searches, sessions,
+    setups, sights, suggestions, ticket_files, tickets, timers, timesheets, transfers, turns, weeks,
 )  # fmt: skip
 
 
