@@ -89,6 +89,11 @@ FORMS = {
     "estimates.update PATCH": Form("/estimates/{estimate}", {"answer": "accept", "message": "Go on"}, "message"),
     "estimates.destroy DELETE": Form("/estimates/{estimate}"),
     "invitations.update POST": Form("/invitations/{token}", {"password": PASSWORD}),
+    "links.create POST": Form("/tickets/{ticket}/links", {"number": "{other}", "kind": "duplicate"}, "number"),
+    "links.destroy DELETE": Form("/tickets/{ticket}/links/{link}"),
+    "merges.create POST": Form("/tickets/{ticket}/merge", {"into": "{other}"}, "into"),
+    "merges.destroy DELETE": Form("/tickets/{ticket}/merge"),
+    "transfers.create POST": Form("/tickets/{ticket}/transfer", {"project": "shop"}),
     "memberships.create POST": Form(
         "/projects/intranet/memberships",
         {"email": "a@b.example", "name": "Anna", "role": "client", "sees": "own", "hours": "1"}
@@ -141,7 +146,12 @@ FORMS = {
         "/projects/intranet/templates", {"support": "Since when?", "assistance": "What for?"}, "support assistance"
     ),
     "tickets.create POST": Form("/projects/intranet/tickets", TICKET | {"column": "{column}"}, "title body"),
-    "tickets.update PATCH": Form("/tickets/{ticket}", TICKET | {"assignee": "{sam}"}, "title body"),
+    "tickets.update PATCH": Form(
+        "/tickets/{ticket}",
+        TICKET
+        | {"assignee": "{sam}", "requester": "{sam}", "due_on": "2026-04-01", "add_tags": "print, urgent", "mark": ""},
+        "title body",
+    ),
     "turns.update PUT": Form("/tickets/{ticket}/turn", {"turn": "theirs"}),
     "typings.create POST": Form("/tickets/{ticket}/typing", {"internal": "1"}),
     "weeks.create POST": Form(
@@ -167,4 +177,5 @@ WRONG = {
     "slug": "Two Words", "then": "999", "ticket": "no such words", "timezone": "Mars", "title": " ", "turn": "x",
     "valid_from": "soon", "valued": "a lot",
     "warn_days": "0", "warn_percents": "101", "workday": "45",
+    "due_on": "never", "add_tags": "x" * 41, "number": "x", "into": "x", "project": "nowhere", "requester": "999",
 }  # fmt: skip

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import undone
-from trackr.models import Activity, Alert, CannedReply, Estimate, Invitation, Person, SavedView, Ticket
+from trackr.models import Activity, Alert, CannedReply, Estimate, Invitation, Link, Person, SavedView, Ticket
 from trackr.web.auth import WRITING
 
 HTMX = {"HX-Request": "true"}
@@ -50,6 +50,7 @@ columns.edit          GET     ok    403  404  404    404  404 in
 columns.update        PATCH   ok    403  404  404    404  404 in
 columns.destroy       DELETE  ok    403  404  404    404  404 in
 comments.create       POST    ok    ok   404  ok     404  404 in
+comments.show         GET     ok    ok   404  403    404  404 in
 comments.edit         GET     403   403  404  ok     404  404 in
 comments.update       PATCH   403   403  404  ok     404  404 in
 comments.destroy      DELETE  403   403  404  ok     404  404 in
@@ -73,9 +74,14 @@ home.index            GET     ok    ok   ok   ok     ok   ok  in
 hours.show            GET     ok    ok   404  ok     404  404 in
 invitations.show      GET     ok    ok   ok   ok     ok   ok  ok
 invitations.update    POST    ok    ok   ok   ok     ok   ok  ok
+links.create          POST    ok    ok   404  403    404  404 in
+links.destroy         DELETE  ok    ok   404  404    404  404 in
 memberships.index     GET     ok    ok   404  403    403  404 in
 memberships.create    POST    ok    403  404  403    403  404 in
 memberships.destroy   DELETE  ok    403  404  404    404  404 in
+merges.new            GET     ok    ok   404  403    404  404 in
+merges.create         POST    ok    ok   404  403    404  404 in
+merges.destroy        DELETE  ok    ok   404  403    404  404 in
 meters.show           GET     ok    ok   404  ok     404  404 in
 participants.create   POST    ok    ok   404  ok     404  404 in
 participants.destroy  DELETE  ok    ok   404  ok     404  404 in
@@ -130,6 +136,8 @@ timers.update         PATCH   ok    ok   404  403    404  404 in
 timers.destroy        DELETE  ok    ok   404  403    404  404 in
 timesheets.show       GET     ok    ok   404  ok     404  404 in
 typings.create        POST    ok    ok   404  ok     404  404 in
+transfers.new         GET     ok    ok   404  403    404  404 in
+transfers.create      POST    ok    ok   404  403    404  404 in
 """
 ROWS = {(row.split()[0], row.split()[1]): row.split()[2:] for row in TABLE.strip().splitlines()[1:]}
 CASES = pytest.mark.parametrize(("endpoint", "method"), ROWS, ids=list(map(" ".join, ROWS)))
@@ -199,6 +207,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
         "attachment": people.file(ticket, people.claire).id,
         "filename": "photo.png",
+        "link": Link.join(ticket, people.sam, people.ticket()).id,
         "membership": people.memberships["claire"].id,
         "person": people.claire.id,
         "purchase": people.pack().id,

@@ -17,7 +17,7 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.models import Activity, Agency, Alert, CannedReply, Estimate, Invitation, Purchase, SavedView, Timer
+from trackr.models import Activity, Agency, Alert, CannedReply, Estimate, Invitation, Link, Purchase, SavedView, Timer
 from trackr.web import tasks
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
@@ -66,6 +66,8 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "entry": people.entry(ticket).id,
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
         "attachment": people.file(ticket, people.claire).id,
+        "link": Link.join(ticket, people.sam, people.ticket(people.marc)).id,
+        "other": people.ticket(people.marc).id,
         "membership": people.memberships["marc"].id,
         "purchase": people.pack(valid_from=people.intranet.today() + timedelta(days=9)).id,
         "request": Purchase.request(people.intranet, people.claire, minutes=1200).id,

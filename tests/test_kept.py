@@ -20,16 +20,20 @@ from trackr.models import (
     Comment,
     Entry,
     Estimate,
+    Link,
     Membership,
     Participant,
     Person,
     Sight,
+    Tag,
     Ticket,
     Timer,
     ledger,
     turn,
 )
 from trackr.models.base import now
+from trackr.models.merging import merge
+from trackr.models.transfer import Transfer
 
 ADDRESSES = (
     "/",
@@ -146,6 +150,14 @@ DEEDS: dict[str, Callable[[Cast, Clock], object]] = {
     "no assignee": lambda people, clock: Ticket.get_by_id(1).change(people.sam, assignee=None),
     "a priority": lambda people, clock: Ticket.get_by_id(2).change(people.sam, priority="urgent"),
     "a kind": lambda people, clock: Ticket.get_by_id(1).change(people.sam, kind="assistance"),
+    "tags": lambda people, clock: Tag.put(Ticket.get_by_id(1), people.sam, ["print", "web"]),
+    "a due day": lambda people, clock: Ticket.get_by_id(1).change(people.sam, due_on=date(2026, 3, 16)),
+    "another requester": lambda people, clock: Ticket.get_by_id(1).change(people.sam, requester=people.marc),
+    "a link": lambda people, clock: Link.join(Ticket.get_by_id(1), people.sam, Ticket.get_by_id(2), "duplicate"),
+    "a merge": lambda people, clock: merge(Ticket.get_by_id(1), people.sam, Ticket.get_by_id(2)),
+    "a move to another project": lambda people, clock: Transfer(
+        Ticket.get_by_id(2), people.shop, people.olive
+    ).perform(),
     "a move": lambda people, clock: Ticket.get_by_id(1).place(people.sam, Column.first(people.intranet, "waiting")),
     "another turn": lambda people, clock: turn.pass_on(Ticket.get_by_id(2), people.sam, "theirs"),
     "somebody added": lambda people, clock: Participant.add(Ticket.get_by_id(2), people.claire, people.claire),

@@ -33,13 +33,16 @@ from trackr.models import (
     Estimate,
     Event,
     Invitation,
+    Link,
     Participant,
     Person,
     Project,
     Purchase,
     SavedView,
+    Tag,
     Ticket,
 )
+from trackr.models.merging import merge
 from trackr.web.auth import WRITING
 
 SENTINEL = "quokka"
@@ -112,6 +115,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "estimate": [propose(people, ticket).id for ticket in tickets.values()],
         "attachment": [attachment.id for attachment in Attachment.select()],
         "filename": sorted({attachment.name for attachment in Attachment.select()}),
+        "link": [Link.join(ticket, ghost, people.ticket()).id for ticket in tickets.values()],
         "membership": [membership.id for membership in people.memberships.values()],
         "person": [people.claire.id, people.sam.id, ghost.id],
         "purchase": [purchase.id for purchase in Purchase.select()],
@@ -365,6 +369,12 @@ OF_OTHERS: Deeds = {
     "it moves": lambda world: world.tickets["claire"].place(
         world.people.sam, Column.first(world.people.intranet, "active")
     ),
+    "it is linked with his": lambda world: Link.join(
+        world.tickets["claire"], world.people.sam, world.tickets["marc"], "duplicate"
+    ),
+    "it is merged into his": lambda world: merge(world.tickets["claire"], world.people.sam, world.tickets["marc"]),
+    "it is tagged": lambda world: Tag.put(world.tickets["claire"], world.people.sam, ["print"]),
+    "it is due": lambda world: world.tickets["claire"].change(world.people.sam, due_on=date(2026, 4, 1)),
     "a new ticket": lambda world: world.people.ticket(title="Another"),
     "time": lambda world: log(world, "claire", 50),
 }

@@ -59,7 +59,7 @@ def test_an_edited_comment_keeps_the_earlier_text_for_staff(people: Cast) -> Non
     comment.edit(people.claire, body="Thank you", body_html="<p>Thank you</p>")
     stored = Comment.get()
     assert (stored.body, stored.body_html, stored.edited_at) == ("Thank you", "<p>Thank you</p>", now())
-    assert (last_event().kind, last_event().details) == ("comment.edited", {"earlier": "Thank yuo"})
+    assert (last_event().kind, last_event().details) == ("comment.edited", {"earlier": "Thank yuo", "key": "1"})
 
 
 def test_a_comment_that_stays_the_same_is_not_edited(people: Cast) -> None:
@@ -75,7 +75,7 @@ def test_a_deleted_comment_leaves_a_trace(internal: bool, kind: str, people: Cas
     assert (Comment.get().body, Comment.get().body_html, Comment.get().deleted_at) == ("", "", now())
     event = last_event()
     assert (event.kind, event.actor, event.client) == (kind, people.sam, not internal)
-    assert event.details == {"earlier": "Never mind"}
+    assert event.details == {"earlier": "Never mind", "key": "n1" if internal else "1"}
 
 
 def test_time_logged_with_a_comment_outlives_it(people: Cast) -> None:

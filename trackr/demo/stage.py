@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from trackr.demo.story import Character, Closing, Pack, Plot, Scene, Step
@@ -127,7 +127,7 @@ class Stage:
     def _take_step(self, scene: Scene, step: Step, at: datetime) -> None:
         ticket, person = self.tickets[scene], self.people[step.by]
         Sight.note(person, ticket, at)
-        changes: dict[str, object] = {"priority": step.priority, "kind": step.kind}
+        changes: dict[str, Any] = {"priority": step.priority, "kind": step.kind}
         if step.assign:
             changes["assignee"] = self.people[step.assign]
         ticket.change(person, at=at, **{name: value for name, value in changes.items() if value})

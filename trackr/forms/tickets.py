@@ -1,5 +1,6 @@
 """Tickets: opening one, changing one, placing one."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,10 +8,12 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from trackr.files import Upload
-from trackr.forms.fields import Fields
+from trackr.forms.fields import Fields, Invalid
 from trackr.forms.files import Files
 from trackr.forms.files import read as read_files
-from trackr.models import Column, Person, Ticket
+from trackr.models import Column, Person, Project, Ticket
+from trackr.models.link import KINDS as LINKS
+from trackr.models.tag import LONGEST, MOST
 from trackr.models.ticket import KINDS, PRIORITIES
 from trackr.web import markdown
 
@@ -51,7 +54,8 @@ class NewTicket:
 def changes(form: Form, ticket: Ticket, people: list[Person], may_work: bool) -> dict[str, Any]:
     """What a form changes of a ticket: only the fields that were sent; a client may send title and text.
 
-    Returns values by name for Ticket.change. Raises Invalid.
+    people: who may have asked; those of the agency may be assigned. Returns values by name for Ticket.change. Raises
+    Invalid.
     """
     fields = Fields(form)
     changed: dict[str, Any] = {}
@@ -66,7 +70,12 @@ def changes(form: Form, ticket: Ticket, people: list[Person], may_work: bool) ->
         if fields.has("priority"):
             changed["priority"] = fields.choice("priority", PRIORITIES, ticket.priority)
         if fields.has("assignee"):
-            changed["assignee"] = fields.record("assignee", people, None)
+            changed["assignee"] = fields.record("assignee", [one for one in people if one.is_staff], None)
+        if fields.has("requester"):
+            changed["requester"] = fields.record("requester", people, ticket.requester)
+        if fields.has("due_on"):
+            changed["due_on"] = fields.day("due_on")
+    changed["mark"] = fields.line("mark", limit=64) or None
     fields.check()
     return changed
 
@@ -82,6 +91,73 @@ def templates(form: Form) -> dict[str, str]:
     bodies = {name: fields.text(name, limit=LONGEST_TEMPLATE) for name in KINDS if fields.has(name)}
     fields.check()
     return bodies
+
+
+def tags(form: Form, before: list[str]) -> list[str] | None:
+    """The tags that a form asks for: all of them, or more or fewer than there are. None: it is not about them."""
+    fields = Fields(form)
+    if not any(map(fields.has, ("tags", "add_tags", "remove_tags"))):
+        return None
+    wanted = _names(fields, "tags") if fields.has("tags") else before
+    gone = {name.casefold() for name in _names(fields, "remove_tags")}
+    listed = {name.casefold(): name for name in (*wanted, *_names(fields, "add_tags"))}
+    kept = [name for key, name in listed.items() if key not in gone]
+    if len(kept) > MOST:
+        fields.error("add_tags" if fields.has("add_tags") else "tags", _("At most %(num)s tags.", num=MOST))
+    fields.check()
+    return kept
+
+
+def _names(fields: Fields, name: str) -> list[str]:
+    """Names with commas or lines between them."""
+    words = [" ".join(word.split()) for word in re.split(r"[,;\n]", fields.text(name, limit=1000))]
+    if any(len(word) > LONGEST for word in words):
+        fields.error(name, _("A tag has at most %(num)s characters.", num=LONGEST))
+    return [word for word in words if word]
+
+
+def link(form: Form) -> tuple[int, str]:
+    """The number of the ticket to be linked, and what it is to this one. Raises Invalid."""
+    fields = Fields(form)
+    kind = fields.choice("kind", LINKS, "related")
+    number = _number(fields, "number")
+    fields.check()
+    return number, kind
+
+
+def merge(form: Form) -> int:
+    """The number of the ticket to merge into. Raises Invalid."""
+    fields = Fields(form)
+    number = _number(fields, "into")
+    fields.check()
+    return number
+
+
+def require_ticket(ticket: Ticket | None, field: str) -> Ticket:
+    """The ticket of the number that was sent. Raises Invalid where the person sees none."""
+    if ticket is None:
+        raise Invalid({field: _("There is no ticket with this number.")})
+    return ticket
+
+
+def _number(fields: Fields, name: str) -> int:
+    text = fields.line(name, required=_("Write the number of a ticket.")).removeprefix("#").strip()
+    if text and not re.fullmatch(r"[0-9]{1,9}", text):
+        fields.error(name, _("Write the number of a ticket."))
+        return 0
+    return int(text or 0)
+
+
+def transfer(form: Form, projects: list[Project]) -> Project:
+    """The project to move to, by its short name. Raises Invalid."""
+    fields = Fields(form)
+    slug = fields.line("project", required=_("Choose a project."))
+    project = next((one for one in projects if one.slug == slug), None)
+    if project is None:
+        fields.error("project", _("Choose a project."))
+    fields.check()
+    assert project is not None
+    return project
 
 
 def placement(form: Form, columns: list[Column]) -> tuple[Column, int]:

@@ -96,6 +96,13 @@ class Comment(Record):
             self.store("body", "body_html", "edited_at")
             self._trace(actor, "edited", stored.body)
 
+    def earlier_texts(self) -> list[tuple[datetime, str]]:
+        """The texts before the one that stands, newest first, each with the instant until which it stood."""
+        kinds = ("comment.edited", "note.edited")
+        query = Event.select(Event.created_at, Event.data).where((Event.ticket == self.ticket) & Event.kind.in_(kinds))
+        told = [(event.created_at, event.details) for event in query.order_by(Event.id.desc())]
+        return [(at, details["earlier"]) for at, details in told if details.get("key") == self.key]
+
     def remove(self, actor: Person) -> None:
         """Delete the text from the conversation, and its files, leaving a trace that names who did it."""
         from trackr.models.attachment import Attachment, let_go
@@ -113,8 +120,9 @@ class Comment(Record):
     def _trace(self, actor: Person, verb: str, earlier: str) -> None:
         noun = "note" if self.internal else "comment"
         Event.record(
-            self.ticket.project, f"{noun}.{verb}", actor, ticket=self.ticket, client=not self.internal, earlier=earlier
-        )
+            self.ticket.project, f"{noun}.{verb}", actor, ticket=self.ticket, client=not self.internal, earlier=earlier,
+            key=self.key,
+        )  # fmt: skip
 
 
 _by_form_key = Prepared(lambda: Comment.select(Comment.id).where(Comment.form_key == parameter("key")))

@@ -70,6 +70,11 @@ class Event(Record):
                 _keep_read(ticket, actor, at)
             _stamp(client, news).run(project=project.id, ticket=ticket.id, at=to_milliseconds(at))
 
+    @classmethod
+    def tell_clients(cls, project: "Project") -> None:
+        """Let the clients who see all of the project look again, where what has changed is about no single ticket."""
+        _bump(True, False, False).run(project=project.id)
+
     @property
     def details(self) -> dict[str, Any]:
         return json.loads(self.data)

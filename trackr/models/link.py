@@ -2,9 +2,13 @@
 
 from peewee import CharField, ForeignKeyField
 
-from trackr.models.base import InstantField, Record, now
+from trackr.db import transaction
+from trackr.models.base import InstantField, Record, Refused, now
+from trackr.models.event import Event
 from trackr.models.person import Person
 from trackr.models.ticket import Ticket
+
+KINDS = ("related", "duplicate")
 
 
 class Link(Record):
@@ -16,3 +20,41 @@ class Link(Record):
 
     class Meta:
         indexes = ((("ticket", "other"), True),)
+
+    @classmethod
+    def on(cls, ticket: Ticket, number: int) -> "Link | None":
+        """The link of that id, where the ticket is one of the two."""
+        mine = (cls.id == number) & ((cls.ticket == ticket) | (cls.other == ticket))
+        return cls.get_or_none(mine)
+
+    @classmethod
+    def join(cls, ticket: Ticket, actor: Person, other: Ticket, kind: str = "related") -> "Link":
+        """Link the ticket to another, or say anew what it is to that one; two tickets have one link at most.
+
+        Raises Refused("itself", "number").
+        """
+        if ticket.id == other.id:
+            raise Refused("itself", "number")
+        with transaction():
+            pair = (ticket.id, other.id)
+            there = cls.get_or_none(cls.ticket.in_(pair) & cls.other.in_(pair))
+            if there and there.kind == kind and (kind == "related" or there.ticket_id == ticket.id):
+                return there
+            if there:
+                there.delete_instance()
+            link = cls.create(ticket=ticket, other=other, kind=kind, created_by=actor)
+            _tell(actor, "linked", ticket, other, kind)
+        return link
+
+    def cut(self, actor: Person) -> None:
+        with transaction():
+            if self.delete_instance():
+                _tell(actor, "unlinked", self.ticket, self.other, self.kind)
+
+
+def _tell(actor: Person, verb: str, ticket: Ticket, other: Ticket, kind: str) -> None:
+    """To the agency on both. Not every client who sees one of them sees the other: for them it is news only then."""
+    shared = ticket.requester_id == other.requester_id and ticket.project_id == other.project_id
+    for one, another in ((ticket, other), (other, ticket)):
+        Event.record(one.project, f"ticket.{verb}", actor, ticket=one, client=shared, other=another.id, link=kind)
+        Event.tell_clients(one.project)

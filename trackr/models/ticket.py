@@ -1,13 +1,14 @@
 """A ticket: what a client asks, where it stands on the board, and the sums of the time on it."""
 
-from datetime import datetime
+from datetime import date, datetime
+from hashlib import blake2s
 from typing import Any
 
 from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField
 
 from trackr.db import transaction
 from trackr.models import order, turn
-from trackr.models.base import DayField, InstantField, Record, now
+from trackr.models.base import DayField, InstantField, Record, Refused, now
 from trackr.models.column import Column
 from trackr.models.event import Event
 from trackr.models.meter import Meter
@@ -59,6 +60,11 @@ class Ticket(Record):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def mark(self) -> str:
+        """Another one whenever title or text have changed: so that the second of two who edit them is told."""
+        return blake2s(repr((self.title, self.body)).encode(), digest_size=8).hexdigest()
 
     @property
     def committed_minutes(self) -> int:
@@ -121,8 +127,21 @@ class Ticket(Record):
             Event.record(project, "ticket.opened", actor, ticket=ticket, at=at)
         return ticket
 
-    def change(self, actor: Person, at: datetime | None = None, **changes: object) -> None:
-        """Change title, text, kind, priority or assignee; each change is told by one line."""
+    def change(self, actor: Person, at: datetime | None = None, mark: str | None = None, **changes: object) -> None:
+        """Change title, text, kind, priority, requester, assignee or due day; each change is told by one line.
+
+        mark: that of the ticket as the person saw it. Raises Refused("changed") where somebody has changed title or
+        text meanwhile.
+        """
+        with transaction():
+            if mark is not None:
+                stored = Ticket.get_by_id(self.id)
+                self.title, self.body, self.body_html = stored.title, stored.body, stored.body_html
+                if mark != self.mark:
+                    raise Refused("changed")
+            self._change(actor, at, changes)
+
+    def _change(self, actor: Person, at: datetime | None, changes: dict[str, object]) -> None:
         before = {key: getattr(self, key) for key in changes}
         changed = {key: value for key, value in changes.items() if before[key] != value}
         if not changed:
@@ -132,11 +151,10 @@ class Ticket(Record):
             for key, value in changed.items()
             if key not in ("body", "body_html")
         }
-        with transaction():
-            Ticket.update(changed).where(Ticket.id == self.id).execute()
-            for key, value in changed.items():
-                setattr(self, key, value)
-            Event.record(self.project, "ticket.changed", actor, ticket=self, at=at, **told)
+        Ticket.update(changed).where(Ticket.id == self.id).execute()
+        for key, value in changed.items():
+            setattr(self, key, value)
+        Event.record(self.project, "ticket.changed", actor, ticket=self, at=at, **told)
 
     def place(self, actor: Person, column: Column, index: int = 0, at: datetime | None = None) -> None:
         """Move into a column, below the `index` tickets that stand at its top; a done column closes, others reopen.
@@ -149,6 +167,8 @@ class Ticket(Record):
             was, committed = self.column, self.committed_minutes
             position = order.position_at(column, self.id, index)
             moved = was.id != column.id
+            if self.merged_into_id and not column.is_done:
+                raise Refused("merged", "column")
             changes: dict[str, object] = {"column": column, "position": position}
             if moved:
                 changes["closed_at"] = (at or now()) if column.is_done else None
@@ -168,6 +188,10 @@ class Ticket(Record):
         whose = turn.after_placing(actor, self.column, reopens=was.is_done)
         if whose and not self.is_closed:
             turn.hand_over(self, whose, at, anew=was.is_done)
+
+    def stored_merged_into(self) -> int | None:
+        """The number of the ticket in which it goes on, as it is now."""
+        return Ticket.select(Ticket.merged_into).where(Ticket.id == self.id).tuples().get()[0]
 
     def add_time(self, spent_minutes: int, valued_minutes: int) -> None:
         """Add to the stored sums (negative to take away)."""
@@ -210,6 +234,7 @@ class Ticket(Record):
         self.column, self.position, self.closed_at = stored.column, stored.position, stored.closed_at
         self.ceiling_minutes, self.valued_minutes = stored.ceiling_minutes, stored.valued_minutes
         self.turn, self.turn_at = stored.turn, stored.turn_at
+        self.__data__["merged_into"] = stored.merged_into_id
 
 
 _add_time = Prepared(
@@ -230,4 +255,6 @@ _agreed = Prepared(
 
 
 def _name(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
     return value.name if isinstance(value, Person) else value

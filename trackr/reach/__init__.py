@@ -19,6 +19,7 @@ from trackr.models import (
     Comment,
     Entry,
     Estimate,
+    Link,
     Membership,
     Participant,
     Person,
@@ -26,6 +27,7 @@ from trackr.models import (
     Purchase,
     SavedView,
     Statement,
+    Tag,
     Ticket,
     Timer,
 )
@@ -89,6 +91,15 @@ class Reach:
             return None
         estimate.ticket, estimate.project = ticket, ticket.project
         return estimate
+
+    def link(self, ticket: Ticket, number: int) -> Link | None:
+        """A link of the ticket to another that they see: for staff."""
+        link = Link.on(ticket, number) if self.person.is_staff else None
+        ends = [self.ticket(end) for end in (link.ticket_id, link.other_id)] if link else []
+        if link is None or None in ends:
+            return None
+        link.ticket, link.other = ends
+        return link
 
     def timers(self) -> list[Timer]:
         """Their own timers, the running one first; of tickets that they can work on."""
@@ -187,6 +198,10 @@ class Reach:
         """Whether every ticket of the project is theirs to see, not only those they asked for."""
         return self.person.is_staff or project.membership.sees == "all"
 
+    def tags(self, project: Project) -> list[str]:
+        """What the list can be narrowed by: for who sees every ticket, since others would learn what theirs are not."""
+        return Tag.names_in(project) if self.sees_all(project) else []
+
     def tickets(self, project: Project) -> Expression:
         """The condition that keeps a query of the project's tickets to what this person sees."""
         mine = Ticket.project == project
@@ -246,6 +261,10 @@ class Reach:
     def people(self, project: Project) -> list[Person]:
         """The agency's people who can work on the project, by name."""
         return scope.workers(project)
+
+    def everybody(self, project: Project) -> list[Person]:
+        """Who may have asked for a ticket: the project's clients, and the agency's people who can work on it."""
+        return scope.everybody(project)
 
 
 def _digest(*parts: object) -> str:

@@ -1,16 +1,17 @@
 """The board as one person sees it: columns of cards, in few queries and plain rows, however many tickets there are."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from itertools import chain
 
 from peewee import JOIN, SQL, Case, Expression, Query, Select, fn
 
-from trackr.models import Column, Estimate, Project, Ticket, turn
+from trackr.models import Column, Estimate, Project, Tag, Ticket, turn
 from trackr.models.base import from_milliseconds
 from trackr.models.person import initials
 from trackr.models.prepared import Prepared, parameter
+from trackr.models.tag import named
 from trackr.reach import Reach
 from trackr.reach.scope import NOTHING, Assignee, Requester
 
@@ -31,6 +32,8 @@ class Card:
     opened_at: datetime
     turn: str  # ours, theirs; empty: closed
     has_estimate: bool = False  # one that waits for an answer, for who sees the hours
+    due_on: date | None = None
+    tags: tuple[str, ...] = ()  # while it is open
 
     @property
     def initials(self) -> str:
@@ -72,9 +75,11 @@ def board(reach: Reach, project: Project, whole: int = 0) -> list[CardColumn]:
     columns = {row[0]: CardColumn(*row) for row in _columns(asked[0]).rows(**values)}
     rows = chain(_unfinished(*asked).rows(**values), _latest_done(*asked).rows(**values))
     asks = Estimate.waiting_in(project) if asked[1] else set()
-    for column, number, title, priority, requester, assignee, valued, ceiling, opened, whose in rows:
+    for column, number, title, priority, requester, assignee, valued, ceiling, opened, whose, due, tags in rows:
         at = from_milliseconds(opened)
-        card = Card(number, title, priority, requester, assignee, valued, ceiling, at, whose, number in asks)
+        on = date.fromisoformat(due) if due else None
+        about = (requester, assignee, valued, ceiling, at, whose, number in asks, on, named(tags))
+        card = Card(number, title, priority, *about)
         columns[column].cards.append(card)
     return list(columns.values())
 
@@ -135,6 +140,8 @@ def _cards(sees_hours: bool) -> Select:
             Ticket.ceiling_minutes if sees_hours else NOTHING,
             Ticket.opened_at,
             Case(None, [(Ticket.closed_at.is_null(), Ticket.turn)], ""),
+            Ticket.due_on,
+            Case(None, [(Ticket.closed_at.is_null(), Tag.names())], ""),
         )
         .join(Requester, on=(Ticket.requester == Requester.id))
         .join_from(Ticket, Assignee, JOIN.LEFT_OUTER, on=(Ticket.assignee == Assignee.id))

@@ -85,6 +85,19 @@ def news_since() -> int:
     return to_milliseconds(now() - NEWS)
 
 
+def visible(tickets: Any, by_client: bool, sees_every: bool) -> Any:
+    """The condition that keeps a query of tickets, of whatever project, to those that the person may see.
+
+    tickets: the model or its alias. The query then has the parameter `person`.
+    """
+    if sees_every:
+        return tickets.id.is_null(False)
+    member = (Membership.project == tickets.project) & (Membership.person == parameter("person"))
+    if by_client:
+        member &= (Membership.sees == "all") | (tickets.requester == parameter("person"))
+    return fn.EXISTS(Membership.select(Membership.id).where(member))
+
+
 def workers(project: Project) -> list[Person]:
     """The agency's people who can work on the project, by name; of each what a page shows."""
     return [_worker.make(row) for row in _workers.rows(project=project.id)]
@@ -177,12 +190,20 @@ def _join(project: Project, meter: Meter, membership: Membership | None) -> None
     meter.__rel__["project"] = project
 
 
-def _query_workers() -> Query:
+def everybody(project: Project) -> list[Person]:
+    """The project's clients, and the agency's people who can work on it, by name; of each what a page shows."""
+    return [_worker.make(row) for row in _everybody.rows(project=project.id)]
+
+
+def _query_workers(with_clients: bool = False) -> Query:
     member = Membership.select(Membership.person).where(Membership.project == parameter("project"))
     works = (Person.role == "owner") | ((Person.role == "staff") & (~Person.limited | Person.id.in_(member)))
+    if with_clients:
+        works |= (Person.role == "client") & Person.id.in_(member)
     return Person.select(*_person_fields).where(works & Person.active).order_by(fn.LOWER(Person.name), Person.id)
 
 
 _alerted = Prepared(lambda: _mark(parameter("project")))
 _workers = Prepared(_query_workers)
+_everybody = Prepared(lambda: _query_workers(with_clients=True))
 _worker = Maker(Person, _person_fields)

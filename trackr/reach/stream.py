@@ -19,12 +19,16 @@ from trackr.reach.time_lines import TimeLine, time_line, time_lines
 
 # The changes that the stream tells, and what of each a client may read. Comments and time speak for themselves.
 ESTIMATES = ("estimate.proposed", "estimate.accepted", "estimate.declined", "estimate.withdrawn")
-TOLD = ("ticket.changed", "ticket.moved", "ticket.closed", "ticket.reopened", "ticket.turned", "comment.deleted",
-        "note.deleted", "entry.changed", "entry.removed", "entry.revalued", "participant.added", "participant.left",
-        "file.added", "file.deleted",
+OF_LINKS = ("ticket.linked", "ticket.unlinked", "ticket.absorbed", "ticket.released", "ticket.transferred")
+TOLD = ("ticket.changed", "ticket.moved", "ticket.closed", "ticket.reopened", "ticket.turned", "ticket.tagged",
+        "ticket.merged", "ticket.unmerged", *OF_LINKS, "comment.deleted", "note.deleted", "entry.changed",
+        "entry.removed", "entry.revalued", "participant.added", "participant.left", "file.added", "file.deleted",
         *ESTIMATES)  # fmt: skip
 TOLD_TO_CLIENTS = {
-    "ticket.changed": ("title", "kind", "priority", "assignee"),
+    "ticket.changed": ("title", "kind", "priority", "assignee", "requester", "due_on"),
+    "ticket.tagged": ("added", "removed"),
+    "ticket.merged": (),
+    "ticket.unmerged": (),
     "ticket.moved": ("column",),
     "ticket.closed": ("column",),
     "ticket.reopened": ("column",),
@@ -53,6 +57,12 @@ class Message:
     mine: bool
     kind: str = "message"
     files: tuple[File, ...] = ()
+    origin: int = 0  # the number of the ticket that it was written on, where that was merged into this one
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return f"comment-{self.origin}-{self.key}" if self.origin else f"comment-{self.key}"
 
     @property
     def initials(self) -> str:

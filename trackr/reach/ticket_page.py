@@ -6,8 +6,11 @@ from functools import cached_property
 from trackr.hours.agreement import Standing, standing
 from trackr.models import Activity, Column, Entry, Estimate, Person, Ticket, turn
 from trackr.models.participant import Follower
-from trackr.reach import Reach
+from trackr.reach import Reach, neighbours
+from trackr.reach.beside import Beside, beside
+from trackr.reach.brought_along import brought_along
 from trackr.reach.files import Files, files, with_files
+from trackr.reach.filters import Filters
 from trackr.reach.stream import DayTime, Message, Notice, TimeLine, days, pending_minutes, stream
 
 
@@ -16,23 +19,36 @@ class TicketPage:
     reach: Reach
     ticket: Ticket
     mended: Entry | None = None  # the entry of which the page is the form
+    filters: Filters | None = None  # of the list that the reader came from
 
     @cached_property
     def stream(self) -> list[Message | TimeLine | Notice]:
-        return with_files(stream(self.reach, self.ticket), self.files)
+        own = with_files(stream(self.reach, self.ticket), self.files)
+        brought = brought_along(self.reach, self.ticket, self.beside.merged)
+        return sorted([*own, *brought], key=lambda item: item.at)
 
     @cached_property
     def files(self) -> Files:
         return files(self.reach, self.ticket)
 
     @cached_property
+    def beside(self) -> Beside:
+        """Tags, links, and what was merged."""
+        return beside(self.reach, self.ticket)
+
+    @cached_property
+    def everybody(self) -> list[Person]:
+        """Who may have asked for it."""
+        return self.reach.everybody(self.ticket.project)
+
+    @cached_property
     def columns(self) -> list[Column]:
-        return self.ticket.project.ordered_columns()
+        return self.beside.columns
 
     @cached_property
     def people(self) -> list[Person]:
         """Whom the ticket may be assigned to."""
-        return self.reach.people(self.ticket.project)
+        return [one for one in self.everybody if one.is_staff]
 
     @cached_property
     def activities(self) -> list[Activity]:
@@ -71,6 +87,23 @@ class TicketPage:
     @property
     def may_agree(self) -> bool:
         return self.reach.agrees(self.ticket.project) and not self.ticket.project.is_archived
+
+    @property
+    def answered_on(self) -> int:
+        """The number of the ticket that replies go to: where this one was merged, the one that it goes on in."""
+        return self.beside.into[0] if self.beside.into else self.ticket.id
+
+    @cached_property
+    def neighbours(self) -> tuple[int | None, int | None]:
+        """The numbers of the tickets before and after it, in the list that the reader came from or on the board."""
+        if self.filters:
+            return neighbours.in_list(self.reach, self.ticket, self.filters)
+        return self.beside.before, self.beside.after
+
+    @property
+    def way(self) -> dict[str, object]:
+        """What an address of a ticket says of the list that the reader came from."""
+        return {"in": "list", **self.filters.address(page=1)} if self.filters else {}
 
     @property
     def has_begun(self) -> bool:

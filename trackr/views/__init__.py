@@ -24,7 +24,9 @@ from trackr.views import (
     home,
     hours,
     invitations,
+    links,
     memberships,
+    merges,
     meters,
     palettes,
     participants,
@@ -48,6 +50,7 @@ from trackr.views import (
     ticks,
     timers,
     timesheets,
+    transfers,
     turns,
     typings,
     weeks,
@@ -58,9 +61,9 @@ from trackr.web.auth import before_setup, public
 RESOURCES = (
     account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, canned_replies,
     closures, columns, comments, dismissals, drafts, entries, estimates, examples, health, home, hours, invitations,
-    memberships, meters, palettes, participants, pictures, placements, previews, projects, properties, pulses,
-    purchases, requests, saved_views, searches, sessions, setups, sights, suggestions, templates, ticket_files,
-    tickets, ticks, timers, timesheets, turns, typings, weeks,
+    links, memberships, merges, meters, palettes, participants, pictures, placements, previews, projects, properties,
+    pulses, purchases, requests, saved_views, searches, sessions, setups, sights, suggestions, templates, ticket_files,
+    tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
 )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trackr.models import Person, SavedView
-from trackr.reach.ticket_list import Filters, ticket_list
+from trackr.reach.filters import Filters
+from trackr.reach.ticket_list import ticket_list
 from trackr.web.auth import allow, me
 from trackr.web.pages import page
 

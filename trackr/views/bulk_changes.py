@@ -7,7 +7,7 @@ from flask_babel import ngettext
 from trackr.forms.bulk_changes import BulkChange
 from trackr.models import Person, Project
 from trackr.models.bulk_change import change_all
-from trackr.reach.ticket_list import Filters
+from trackr.reach.filters import Filters
 from trackr.views import tickets
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, refills

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from trackr.models import Person, Ticket
-from trackr.views.tickets import show_changed
+from trackr.views.tickets import show, show_changed
 from trackr.web.auth import allow, me
+from trackr.web.pages import refills
 
 bp = Blueprint("closures", __name__, url_prefix="/tickets/<int:ticket>/closure")
 
@@ -20,6 +21,7 @@ def create(ticket: Ticket) -> ResponseReturnValue:
 
 @bp.delete("")
 @allow(Person.can_write)
+@refills(show)
 def destroy(ticket: Ticket) -> ResponseReturnValue:
     ticket.reopen(me())
     return show_changed(ticket, _("Open again."))

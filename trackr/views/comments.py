@@ -7,6 +7,7 @@ from trackr.db import transaction
 from trackr.forms import comments as forms
 from trackr.models import Attachment, Comment, Draft, Entry, Participant, Person, Ticket
 from trackr.models.attachment import stored
+from trackr.models.base import Refused
 from trackr.reach.files import with_files
 from trackr.reach.stream import written
 from trackr.reach.ticket_page import TicketPage
@@ -47,6 +48,7 @@ def _write(ticket: Ticket, reply: forms.Reply) -> tuple[Comment, Entry | None]:
     body_html, mentioned = mentions.render(ticket, reply.body, internal=reply.internal)
     entry = None
     with stored(reply.files) as files, transaction():  # the reply and all that goes with it, or nothing
+        _require_standing(ticket)
         comment = Comment.write(
             ticket,
             me(),
@@ -80,6 +82,14 @@ def _tell(comment: Comment, mentioned: list[Person]) -> None:
             Participant.add(comment.ticket, me(), person)
 
 
+@bp.get("/<comment>")
+@allow(Person.can_work)
+def show(ticket: Ticket, comment: Comment) -> ResponseReturnValue:
+    """The earlier texts of a comment that was edited."""
+    earlier = comment.earlier_texts()
+    return page("comments/show.html", fragment="comments/_earlier.html", ticket=ticket, comment=comment, texts=earlier)
+
+
 @bp.get("/<comment>/edit")
 @allow(Person.can_write)
 def edit(ticket: Ticket, comment: Comment) -> ResponseReturnValue:
@@ -108,6 +118,17 @@ def destroy(ticket: Ticket, comment: Comment) -> ResponseReturnValue:
     _require_author(comment)
     comment.remove(me())
     return _changed(ticket)
+
+
+def _require_standing(ticket: Ticket) -> None:
+    """Refuse what is written on a ticket that was merged, to whoever sees the one that it goes on in.
+
+    Others do see that one: what goes there is sent there by whoever wrote it. Who does not see it is answered here.
+    """
+    into = ticket.stored_merged_into()
+    if into and g.reach.ticket(into):
+        ticket.merged_into = into
+        raise Refused("merged_meanwhile")
 
 
 def _require_author(comment: Comment) -> None:

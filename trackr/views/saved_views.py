@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from trackr.forms.saved_views import View
 from trackr.models import Person, Project, SavedView
-from trackr.reach.ticket_list import Filters
+from trackr.reach.filters import Filters
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills
 

@@ -4,8 +4,8 @@ from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 
 from trackr.reach import ask as asks
+from trackr.reach.filters import page_number
 from trackr.reach.search import search
-from trackr.reach.ticket_list import page_number
 from trackr.web.pages import page
 
 bp = Blueprint("searches", __name__, url_prefix="/search")

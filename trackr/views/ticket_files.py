@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from trackr.documents import ticket_table
 from trackr.models import Project
-from trackr.reach.ticket_list import Filters, whole_list
+from trackr.reach.filters import Filters
+from trackr.reach.ticket_list import whole_list
 
 bp = Blueprint("ticket_files", __name__, url_prefix="/projects/<project>/tickets.csv")
 

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from trackr.db import transaction
 from trackr.forms import tickets as forms
-from trackr.models import Attachment, Draft, Person, Project, SavedView, Template, Ticket
+from trackr.models import Attachment, Draft, Person, Project, SavedView, Tag, Template, Ticket
 from trackr.models.attachment import stored
-from trackr.reach.ticket_list import Filters, ticket_list
+from trackr.reach.filters import Filters
+from trackr.reach.ticket_list import ticket_list
 from trackr.reach.ticket_page import TicketPage
 from trackr.views import projects
 from trackr.web import canned, drafts, kept, reading, timers
@@ -34,6 +35,7 @@ def index(project: Project) -> ResponseReturnValue:
         columns=project.ordered_columns(),
         people=people,
         views=[] if wants_fragment() else SavedView.of(me(), project),
+        tags=g.reach.tags(project),
     )
 
 
@@ -86,7 +88,8 @@ def create(project: Project) -> ResponseReturnValue:
 
 @bp.get("/tickets/<int:ticket>")
 def show(ticket: Ticket) -> ResponseReturnValue:
-    view = TicketPage(g.reach, ticket)
+    filters = Filters.read(request.args) if request.args.get("in") == "list" else None
+    view = TicketPage(g.reach, ticket, filters=filters)
     reading.note(ticket)
     if wants_fragment():
         return page("tickets/show.htmx.html", view=view, ticket=ticket)
@@ -101,23 +104,34 @@ def show(ticket: Ticket) -> ResponseReturnValue:
 def edit(ticket: Ticket) -> ResponseReturnValue:
     view = _editable(ticket)
     drafts.fill(f"edit:{ticket.id}")
-    return page("tickets/edit.html", view=view, ticket=ticket)
+    return page("tickets/edit.html", fragment="tickets/edit.htmx.html", view=view, ticket=ticket)
+
+
+def _as_refused(ticket: Ticket) -> ResponseReturnValue:
+    """Title and text in their form, a property at its place beside the ticket."""
+    if {"title", "body"} & set(request.form):
+        return edit(ticket)
+    view = TicketPage(g.reach, ticket)
+    return page("tickets/show.html", fragment="tickets/side.htmx.html", view=view, ticket=ticket)
 
 
 @bp.patch("/tickets/<int:ticket>")
 @allow(Person.can_write)
-@refills(edit, previews=True)
+@refills(_as_refused, previews=True)
 def update(ticket: Ticket) -> ResponseReturnValue:
-    _editable(ticket)
-    people = g.reach.people(ticket.project) if me().is_staff else []
-    changes = forms.changes(request.form, ticket, people, may_work=me().is_staff)
+    view = _editable(ticket)
+    staff = me().is_staff
+    changes = forms.changes(request.form, ticket, view.everybody if staff else [], may_work=staff)
+    tags = forms.tags(request.form, Tag.names_on(ticket)) if staff else None
     with transaction():
         ticket.change(me(), **changes)
+        if tags is not None:
+            Tag.put(ticket, me(), tags)
         if "body" in changes:
             Draft.discard(me(), f"edit:{ticket.id}")
-    if request.form.get("board") and me().is_staff:  # from the menu of a card
+    if request.form.get("board") and staff:  # from the menu of a card
         return projects.show_changed(ticket.project, message=_("“%(title)s” is changed.", title=ticket.title))
-    return show_changed(ticket)
+    return show_changed(ticket, in_form=bool(request.form.get("mark")))
 
 
 def _editable(ticket: Ticket) -> TicketPage:
@@ -127,9 +141,13 @@ def _editable(ticket: Ticket) -> TicketPage:
     return view
 
 
-def show_changed(ticket: Ticket, message: str = "") -> ResponseReturnValue:
-    """After a change: the ticket's page, or all of it that moves; the message is told to who does not see it."""
+def show_changed(ticket: Ticket, message: str = "", *, in_form: bool = False) -> ResponseReturnValue:
+    """After a change: the ticket's page, or all of it that moves; the message is told to who does not see it.
+
+    in_form: title and text stand as a form on the page, and are put in its place.
+    """
     ticket.project.refresh()
     view = TicketPage(g.reach, ticket)
     address = url_for("tickets.show", ticket=ticket.id)
-    return done(address, fragment="tickets/update.htmx.html", message=message, view=view, ticket=ticket)
+    values = {"view": view, "ticket": ticket, "in_form": in_form}
+    return done(address, fragment="tickets/update.htmx.html", message=message, **values)

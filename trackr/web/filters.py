@@ -22,6 +22,8 @@ from trackr.web.languages import translate_plural as ngettext
 # Without the year where it is this one; both languages write the day first.
 PATTERNS = {"full": "EEEE d MMMM", "long": "d MMMM", "short": "d MMM"}
 
+SOON = timedelta(days=3)  # before a due day
+
 
 def duration(minutes: int) -> str:
     return show(minutes)
@@ -126,6 +128,25 @@ def local_day(instant: datetime, style: str = "long") -> str:
     return day(instant.astimezone(reader().zone).date(), style)
 
 
+def iso_day(text: str) -> str:
+    """A day as the events store it, in words."""
+    return day(date.fromisoformat(text))
+
+
+def due_state(record: Any) -> str:
+    """soon, over, or "" where there is time or it is done."""
+    return due(record.due_on, closed=record.is_closed)[0]
+
+
+def due(on: date | None, *, closed: bool) -> tuple[str, str]:
+    """How near a due day is ("", soon, over), and what is said of it; nothing where there is none or it is done."""
+    if on is None or closed:
+        return "", ""
+    state = "over" if on < today() else "soon" if on - today() <= SOON else ""
+    words = _("was due %(day)s", day=day(on, "short")) if state == "over" else _("due %(day)s", day=day(on, "short"))
+    return state, words
+
+
 def month_name(first: date) -> str:
     """ "February 2026"; within a sentence, where French writes it small."""
     return days.in_words(first, "LLLL yyyy", reader().locale)
@@ -187,6 +208,7 @@ def register(app: Flask) -> None:
     filters = (
         duration, hours, day, day_or_today, moment, time_tag, age, local_day, month_name, capitalize_first, until,
         up_to, since_day, few, pack_name, pairs, named, weekday, clock, weekday_moment, spaced, filesize, marked,
+        iso_day, due_state,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})
-    app.jinja_env.globals.update(today=today, get_locale=get_locale, store=store)
+    app.jinja_env.globals.update(today=today, get_locale=get_locale, store=store, due=due)

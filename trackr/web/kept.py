@@ -22,7 +22,7 @@ from trackr.reach.board import Card, CardColumn
 from trackr.reach.stream import Message, Notice, TimeLine
 from trackr.reach.ticket_page import TicketPage
 from trackr.web import timers, turns
-from trackr.web.filters import age, few, reader, today
+from trackr.web.filters import age, due, few, reader, today
 from trackr.web.instance import agency
 from trackr.web.languages import plain as _
 from trackr.web.pages import typed
@@ -100,16 +100,23 @@ def _marked(html: Markup, unread: Collection[int]) -> Markup:
 
 
 @functools.lru_cache(maxsize=CARDS)
-def _card(card: Card, age: str, priority: str, move: str, waits: str) -> Markup:
-    return render("projects/_card.html", card=card, age=age, priority=priority, move=move, waits=waits)
+def _card(card: Card, age: str, priority: str, move: str, waits: str, due: tuple[str, str]) -> Markup:
+    return render("projects/_card.html", card=card, age=age, priority=priority, move=move, waits=waits, due=due)
 
 
 def cards(column: CardColumn) -> Markup:
     """The cards of a column: after a change one is drawn, the others are taken."""
     words, move, at = {"low": _("Low"), "high": _("High"), "urgent": _("Urgent")}, _("Move"), now()
-    turns = {"ours": _("To answer")}
+    turns, done = {"ours": _("To answer")}, column.role == "done"
     drawn = (
-        _card(card, age(card.opened_at, at), words.get(card.priority, ""), move, turns.get(card.turn, ""))
+        _card(
+            card,
+            age(card.opened_at, at),
+            words.get(card.priority, ""),
+            move,
+            turns.get(card.turn, ""),
+            due(card.due_on, closed=done),
+        )
         for card in column.cards
     )
     return Markup("\n").join(drawn)
@@ -118,13 +125,14 @@ def cards(column: CardColumn) -> Markup:
 def ticket_page(view: TicketPage) -> str:
     """The page of a ticket: as it was, where this reader would see the same again, but for the key of its form."""
     ticket = view.ticket
-    if "_flashes" in session or typed("comment").is_refused:
+    if "_flashes" in session or "refused" in g:
         return render("tickets/show.html", view=view, ticket=ticket)
     house, looks = agency(), (request.cookies.get("theme"), request.cookies.get("keys"))
     about = (ticket.id, g.reach.content_key(ticket.project), g.reach.alerted(ticket.project), house and house.name)
     # With the mark of their timers, which is part of the version that the page's pulse asks with.
     reader_of_it = (current_user.id, current_user.name, current_user.role, current_user.timers_mark, looks, today())
-    html = _tickets.part("tickets/show.html", *about, *reader_of_it, view=view, ticket=ticket, **PLACES)
+    way = tuple(view.way.items())
+    html = _tickets.part("tickets/show.html", *about, *reader_of_it, way, view=view, ticket=ticket, **PLACES)
     html = html.replace(FORM_KEY, typed().key)
     if not current_user.is_staff:
         return html
@@ -142,17 +150,22 @@ def item(item: Message | TimeLine | Notice, ticket: Ticket, *, focus: bool = Fal
 def properties(view: TicketPage) -> Markup:
     """The properties of a ticket, with all that they could be."""
     ticket, project = view.ticket, view.ticket.project
+    staff, beside = current_user.is_staff, view.beside
     chosen = (ticket.column.id, ticket.assignee and ticket.assignee.id, ticket.priority, ticket.kind)
-    key = (ticket.id, chosen, ticket.is_closed, project.shape_version, current_user.is_staff)
-    return part(
-        "tickets/_properties.html",
-        *key,
-        ticket=ticket,
-        project=project,
-        staff=current_user.is_staff,
-        columns=lambda: view.columns,
-        people=lambda: view.people,
-    )
+    chosen += (ticket.requester.id, ticket.due_on, ticket.merged_into_id, *beside.tags)
+    key = (ticket.id, chosen, ticket.is_closed, project.shape_version, staff, today(), *beside.known_tags)
+    values = {
+        "ticket": ticket,
+        "project": project,
+        "staff": staff,
+        "tags": beside.tags,
+        "known_tags": beside.known_tags,
+    }
+    names = ("columns", "people", "everybody") if staff else ()
+    choices: dict[str, Any] = {name: functools.partial(getattr, view, name) for name in names}
+    if typed().is_refused:
+        return render("tickets/_properties.html", **values, **{name: read() for name, read in choices.items()})
+    return part("tickets/_properties.html", *key, **values, **choices)
 
 
 def composer(view: TicketPage, *, focus: bool = False, form_key: str = "") -> Markup:
@@ -163,7 +176,7 @@ def composer(view: TicketPage, *, focus: bool = False, form_key: str = "") -> Ma
     if typed("comment").is_refused:
         form_key = str(typed("comment").key)
         columns = view.columns if current_user.is_staff else []
-        return render("comments/_composer.html", ticket=view.ticket.id, form_key=form_key, columns=columns, **values)
+        return render("comments/_composer.html", ticket=view.answered_on, form_key=form_key, columns=columns, **values)
     columns_of = (project.id, project.shape_version) if current_user.is_staff else ()
     key = (names, activities, is_closed, columns_of, current_user.is_staff, focus, today())
     values |= {"columns": lambda: view.columns, "ticket": TICKET, "form_key": FORM_KEY}

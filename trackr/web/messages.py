@@ -27,6 +27,17 @@ REASONS = {
     "left": _l("Your timer ran while you were away: say first what becomes of its time."),
     "more_than_counted": _l("It has counted %(time)s, not more."),
     "name_taken": _l("Another one goes by this name."),
+    "itself": _l("This is the number of the ticket itself."),
+    "merged": _l("This ticket goes on in another one and stays closed."),
+    "merged_meanwhile": _l(
+        "This ticket goes on in another one since a moment ago. What you wrote is still here: look, and send it there."
+    ),
+    "merged_already": _l("Somebody has merged this ticket meanwhile."),
+    "merged_moves": _l("It was merged with other tickets: take that back first."),
+    "other_project": _l("That ticket is in another project: move one of them there first."),
+    "same_project": _l("The ticket is in this project."),
+    "archived": _l("This project is archived: it can be read, and nothing new is written."),
+    "time_told": _l("Some of its time is on a statement, which stays as it is: the ticket stays in this project."),
     "answered": _l("Somebody has answered this meanwhile."),
     "credited": _l("A correction gave these hours back: they stay."),
     "on_statement": _l("This is on a statement and stays as it is."),

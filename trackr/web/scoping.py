@@ -25,6 +25,7 @@ LOADERS: dict[str, Loader] = {
     "comment": lambda reach, key, found: reach.comment(found["ticket"], key),
     "entry": lambda reach, number, found: reach.entry(number),
     "estimate": lambda reach, number, found: reach.estimate(number),
+    "link": lambda reach, number, found: reach.link(found["ticket"], number),
     "activity": lambda reach, number, found: reach.activity(number),
     "canned_reply": lambda reach, number, found: reach.canned_reply(number),
     "alert": lambda reach, number, found: reach.alert(found["project"], number),
