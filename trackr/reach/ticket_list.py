@@ -91,7 +91,8 @@ def _rows(reach: Reach, project: Project | None, filters: Filters, most: int, st
     key, falls = order(reach, project, filters)
     query = query.order_by(key.desc() if falls else key.asc(), Ticket.id.desc())
     for row in query.limit(most).offset(start).tuples():
-        yield Row(*row[:-1], named(row[-1]))
+        values = [*row[:-1], named(row[-1])]
+        yield Row(*values)
 
 
 def order(reach: Reach, project: Project | None, filters: Filters) -> tuple[Node, bool]:
