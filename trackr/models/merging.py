@@ -63,6 +63,11 @@ def end_of(ticket: Ticket) -> Ticket:
     return ticket
 
 
+def stored_into(ticket: Ticket) -> int | None:
+    """The number of the ticket in which it goes on, as it is now."""
+    return Ticket.select(Ticket.merged_into).where(Ticket.id == ticket.id).tuples().get()[0]
+
+
 def family() -> tuple[CTE, Select]:
     """The ids of the tickets that are merged into the parameter `ticket`, over any number of steps: a query's
     common table, and what selects from it.

@@ -182,16 +182,7 @@ class Ticket(Record):
             if moved:
                 self.closed_at = changes["closed_at"]
                 self._commit(committed)
-                self._turn(actor, was, at or now())
-
-    def _turn(self, actor: Person, was: Column, at: datetime) -> None:
-        whose = turn.after_placing(actor, self.column, reopens=was.is_done)
-        if whose and not self.is_closed:
-            turn.hand_over(self, whose, at, anew=was.is_done)
-
-    def stored_merged_into(self) -> int | None:
-        """The number of the ticket in which it goes on, as it is now."""
-        return Ticket.select(Ticket.merged_into).where(Ticket.id == self.id).tuples().get()[0]
+                turn.follow(self, actor, was, at or now())
 
     def add_time(self, spent_minutes: int, valued_minutes: int) -> None:
         """Add to the stored sums (negative to take away)."""
@@ -245,8 +236,6 @@ _add_time = Prepared(
         }
     ).where(Ticket.id == parameter("ticket"))
 )
-
-
 _agreed = Prepared(
     lambda: Ticket.select(Ticket.ceiling_minutes, Ticket.valued_minutes).where(
         (Ticket.id == parameter("ticket")) & Ticket.ceiling_minutes.is_null(False) & Ticket.closed_at.is_null()

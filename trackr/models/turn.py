@@ -32,6 +32,13 @@ def after_placing(actor: Person, column: "Column", reopens: bool = True) -> str 
     return "ours" if reopens else None
 
 
+def follow(ticket: "Ticket", actor: Person, was: "Column", at: datetime) -> None:
+    """After it was moved out of a column: it is their turn whom it waits for in the one that it is in now."""
+    whose = after_placing(actor, ticket.column, reopens=was.is_done)
+    if whose and not ticket.is_closed:
+        hand_over(ticket, whose, at, anew=was.is_done)
+
+
 def step(role: str, whose: str) -> str:
     """Where a client is told that a ticket stands, as the role of a column: what is theirs waits for them, whatever
     column it is in, and what is in the one that waits on them, but was answered, is worked on.

@@ -19,7 +19,6 @@ from trackr.models import (
     Comment,
     Entry,
     Estimate,
-    Link,
     Membership,
     Participant,
     Person,
@@ -91,15 +90,6 @@ class Reach:
             return None
         estimate.ticket, estimate.project = ticket, ticket.project
         return estimate
-
-    def link(self, ticket: Ticket, number: int) -> Link | None:
-        """A link of the ticket to another that they see: for staff."""
-        link = Link.on(ticket, number) if self.person.is_staff else None
-        ends = [self.ticket(end) for end in (link.ticket_id, link.other_id)] if link else []
-        if link is None or None in ends:
-            return None
-        link.ticket, link.other = ends
-        return link
 
     def timers(self) -> list[Timer]:
         """Their own timers, the running one first; of tickets that they can work on."""
@@ -210,14 +200,6 @@ class Reach:
     def everywhere(self) -> Expression:
         """The condition that keeps a query of tickets to those of all projects that this person sees."""
         return scope.tickets(self.person)
-
-    def chosen(self, project: Project, numbers: list[int]) -> list[Ticket]:
-        """Those of the project's tickets that were chosen, in this order, with their columns."""
-        query = Ticket.select(Ticket, Column).join(Column).where(self.tickets(project) & Ticket.id.in_(numbers))
-        found = {ticket.id: ticket for ticket in query}
-        for ticket in found.values():
-            ticket.project = project
-        return [found[number] for number in numbers if number in found]
 
     def saved_view(self, number: int) -> SavedView | None:
         """A view of one's own; for the owner also those that are shared."""

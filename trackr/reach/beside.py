@@ -57,6 +57,16 @@ class Beside:
     after: int | None = None
 
 
+def link(reach: Reach, ticket: Ticket, number: int) -> Link | None:
+    """A link of the ticket to another that the person sees: for staff."""
+    found = Link.on(ticket, number) if reach.person.is_staff else None
+    ends = [reach.ticket(end) for end in (found.ticket_id, found.other_id)] if found else []
+    if found is None or None in ends:
+        return None
+    found.ticket, found.other = ends
+    return found
+
+
 def beside(reach: Reach, ticket: Ticket) -> Beside:
     person, found = reach.person, Beside()
     column, project = ticket.column, ticket.project

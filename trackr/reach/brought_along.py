@@ -11,6 +11,7 @@ from trackr.models.merging import family
 from trackr.models.prepared import Prepared
 from trackr.reach import Reach
 from trackr.reach.beside import Merged
+from trackr.reach.files import OPENING, brought_files
 from trackr.reach.scope import visible
 from trackr.reach.stream import Message
 
@@ -19,15 +20,16 @@ def brought_along(reach: Reach, ticket: Ticket, merged: Sequence[Merged]) -> Ite
     """What was written on merged tickets: to be read here, and changed there. It begins with what was asked."""
     if not merged:
         return
-    person = reach.person
+    person, files = reach.person, brought_files(reach, ticket)
     for one in merged:
         asked = (one.requester, one.by_staff, one.html, one.opened_at)
-        yield Message("0", False, *asked, edited=False, mine=False, origin=one.number)
+        here = files.get((one.number, OPENING), ())
+        yield Message("0", False, *asked, edited=False, mine=False, files=here, origin=one.number)
     prepared = _merged_comments(person.is_client, person.sees_every_project)
     for number, internal, name, role, html, at, edited, origin in prepared.rows(ticket=ticket.id, person=person.id):
         key, said = f"n{number}" if internal else str(number), from_milliseconds(at)
         told = (bool(internal), name, role != "client", html, said, edited is not None)
-        yield Message(key, *told, mine=False, origin=origin)
+        yield Message(key, *told, mine=False, files=files.get((origin, key), ()), origin=origin)
 
 
 @cache

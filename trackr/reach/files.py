@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from peewee import JOIN, Query
+from peewee import JOIN, Query, Select
 
 from trackr.models import Attachment, Comment, Ticket
+from trackr.models.merging import family
 from trackr.models.prepared import Prepared, parameter
 from trackr.reach import Reach
+from trackr.reach.scope import visible
 
 OPENING = ""  # the key of the ticket's own text, beside those of its comments
 
@@ -30,11 +33,31 @@ def files(reach: Reach, ticket: Ticket) -> Files:
     """All files of the ticket that the person may see, under the keys of their comments. One query."""
     person, found = reach.person, Files()
     prepared = _all if person.is_staff else _public
-    for id, name, size, width, height, author, number, internal in prepared.rows(ticket=ticket.id):
-        key = OPENING if number is None else f"n{number}" if internal else str(number)
+    for author, _, number, internal, id, name, size, width, height in prepared.rows(ticket=ticket.id):
+        key = _key(number, internal)
         file = File(id, name, size, width, height, person.is_owner or author == person.id)
         found[key] = (*found.get(key, ()), file)
     return found
+
+
+def brought_files(reach: Reach, ticket: Ticket) -> dict[tuple[int, str], tuple[File, ...]]:
+    """Those of the tickets that were merged into it, under these and the keys of their comments. One query.
+
+    They are shown here, and deleted there.
+    """
+    person, found = reach.person, dict[tuple[int, str], tuple[File, ...]]()
+    prepared = _brought(person.is_client, person.sees_every_project)
+    rows = prepared.rows(ticket=ticket.id, person=person.id)
+    for _, origin, number, internal, id, name, size, width, height in rows:
+        key = (origin, _key(number, internal))
+        found[key] = (*found.get(key, ()), File(id, name, size, width, height, may_delete=False))
+    return found
+
+
+def _key(number: int | None, internal: bool) -> str:
+    if number is None:
+        return OPENING
+    return f"n{number}" if internal else str(number)
 
 
 def with_files(items: Iterable[Any], files: Files) -> list[Any]:
@@ -56,18 +79,33 @@ def attachment(reach: Reach, number: int) -> Attachment | None:
     return found
 
 
-def _query(with_internal: bool) -> Query:
+def _query(with_internal: bool) -> Select:
     query = (
         Attachment.select(
+            Attachment.created_by, Attachment.ticket, Comment.number, Comment.internal,
             Attachment.id, Attachment.name, Attachment.size, Attachment.width, Attachment.height,
-            Attachment.created_by, Comment.number, Comment.internal,
         )
         .join(Comment, JOIN.LEFT_OUTER)
-        .where((Attachment.ticket == parameter("ticket")) & Attachment.deleted_at.is_null())
+        .where(Attachment.deleted_at.is_null())
         .order_by(Attachment.id)
     )  # fmt: skip
     return query if with_internal else query.where(~Attachment.internal)
 
 
-_all = Prepared(lambda: _query(with_internal=True))
-_public = Prepared(lambda: _query(with_internal=False))
+@cache
+def _brought(by_client: bool, sees_every: bool) -> Prepared:
+    def build() -> Query:
+        table, ids = family()
+        query = _query(with_internal=not by_client).join_from(Attachment, Ticket)
+        theirs = Attachment.ticket.in_(ids) & visible(Ticket, by_client, sees_every)
+        return query.where(theirs).with_cte(table)
+
+    return Prepared(build)
+
+
+def _of_ticket(with_internal: bool) -> Query:
+    return _query(with_internal).where(Attachment.ticket == parameter("ticket"))
+
+
+_all = Prepared(lambda: _of_ticket(with_internal=True))
+_public = Prepared(lambda: _of_ticket(with_internal=False))

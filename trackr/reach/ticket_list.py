@@ -58,21 +58,25 @@ def ticket_list(reach: Reach, project: Project | None, filters: Filters) -> Foun
     A list of all projects is for staff.
     """
     start = (filters.page - 1) * PER_PAGE
-    query = Ticket.select().where(wanted(reach, project, filters))
-    rows = list(_rows(reach, project, filters, PER_PAGE + 1, start))
+    theirs = wanted(reach, project, filters)
+    rows = list(_rows(reach, project, filters, theirs, PER_PAGE + 1, start))
     fit_one_page = filters.page == 1 and len(rows) <= PER_PAGE
     new = unread.numbers(reach, project) if project else set()
     for row in rows:
         row.is_unread = row.number in new
-    return Found(rows[:PER_PAGE], len(rows) if fit_one_page else query.count(), len(rows) > PER_PAGE)
+    return Found(
+        rows[:PER_PAGE], len(rows) if fit_one_page else Ticket.select().where(theirs).count(), len(rows) > PER_PAGE
+    )
 
 
 def whole_list(reach: Reach, project: Project, filters: Filters) -> Iterator[Row]:
     """All pages of it, for a file."""
-    return _rows(reach, project, filters, MOST_IN_A_FILE, 0)
+    return _rows(reach, project, filters, wanted(reach, project, filters), MOST_IN_A_FILE, 0)
 
 
-def _rows(reach: Reach, project: Project | None, filters: Filters, most: int, start: int) -> Iterator[Row]:
+def _rows(
+    reach: Reach, project: Project | None, filters: Filters, theirs: Expression, most: int, start: int
+) -> Iterator[Row]:
     query = (
         Ticket.select(
             Ticket.id, Ticket.title, Ticket.priority, Ticket.kind, Column.name, Column.role, Requester.name,
@@ -87,12 +91,21 @@ def _rows(reach: Reach, project: Project | None, filters: Filters, most: int, st
         .join_from(Ticket, Requester, on=(Ticket.requester == Requester.id))
         .join_from(Ticket, Assignee, JOIN.LEFT_OUTER, on=(Ticket.assignee == Assignee.id))
     )  # fmt: skip
-    query = query.where(wanted(reach, project, filters))
+    query = query.where(theirs)
     key, falls = order(reach, project, filters)
     query = query.order_by(key.desc() if falls else key.asc(), Ticket.id.desc())
     for row in query.limit(most).offset(start).tuples():
-        values = [*row[:-1], named(row[-1])]
-        yield Row(*values)
+        row = (*row[:-1], named(row[-1]))
+        yield Row(*row)
+
+
+def chosen(reach: Reach, project: Project, numbers: list[int]) -> list[Ticket]:
+    """Those of the project's tickets that were chosen, in this order, with their columns."""
+    query = Ticket.select(Ticket, Column).join(Column).where(reach.tickets(project) & Ticket.id.in_(numbers))
+    found = {ticket.id: ticket for ticket in query}
+    for ticket in found.values():
+        ticket.project = project
+    return [found[number] for number in numbers if number in found]
 
 
 def order(reach: Reach, project: Project | None, filters: Filters) -> tuple[Node, bool]:

@@ -8,6 +8,7 @@ from trackr.forms.bulk_changes import BulkChange
 from trackr.models import Person, Project
 from trackr.models.bulk_change import change_all
 from trackr.reach.filters import Filters
+from trackr.reach.ticket_list import chosen
 from trackr.views import tickets
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, refills
@@ -20,8 +21,8 @@ bp = Blueprint("bulk_changes", __name__, url_prefix="/projects/<project>/bulk")
 @refills(tickets.index, "bulk")
 def create(project: Project) -> ResponseReturnValue:
     bulk = BulkChange.read(request.form, project.ordered_columns(), g.reach.people(project))
-    chosen = g.reach.chosen(project, bulk.numbers)
-    count = change_all(chosen, me(), column=bulk.column, close=bulk.close, **bulk.changes)
+    tickets = chosen(g.reach, project, bulk.numbers)
+    count = change_all(tickets, me(), column=bulk.column, close=bulk.close, **bulk.changes)
     filters = Filters.read(request.args)
     message = ngettext("One ticket was changed.", "%(num)s tickets were changed.", count)
     return done(url_for("tickets.index", project=project.slug, **filters.address()), message=message)

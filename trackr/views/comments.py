@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from trackr.db import transaction
 from trackr.forms import comments as forms
-from trackr.models import Attachment, Comment, Draft, Entry, Participant, Person, Ticket
+from trackr.models import Attachment, Comment, Draft, Entry, Participant, Person, Ticket, merging
 from trackr.models.attachment import stored
 from trackr.models.base import Refused
 from trackr.reach.files import with_files
@@ -125,7 +125,7 @@ def _require_standing(ticket: Ticket) -> None:
 
     Others do see that one: what goes there is sent there by whoever wrote it. Who does not see it is answered here.
     """
-    into = ticket.stored_merged_into()
+    into = merging.stored_into(ticket)
     if into and g.reach.ticket(into):
         ticket.merged_into = into
         raise Refused("merged_meanwhile")

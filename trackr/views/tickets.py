@@ -35,7 +35,7 @@ def index(project: Project) -> ResponseReturnValue:
         columns=project.ordered_columns(),
         people=people,
         views=[] if wants_fragment() else SavedView.of(me(), project),
-        tags=g.reach.tags(project),
+        tags=[] if wants_fragment() else g.reach.tags(project),
     )
 
 

@@ -143,7 +143,8 @@ def ticket_page(view: TicketPage) -> str:
 def item(item: Message | TimeLine | Notice, ticket: Ticket, *, focus: bool = False) -> Markup:
     """One line of a ticket's stream: a message seldom changes, whatever happens around it."""
     project, house = ticket.project, agency()
-    key = (item, ticket.id, focus, project.id, project.shape_version, house and house.name, today())
+    staff = current_user.is_staff  # for whom the earlier texts are
+    key = (item, ticket.id, focus, staff, project.id, project.shape_version, house and house.name, today())
     return _items.part("tickets/_item.html", *key, item=item, ticket=ticket, project=project, focus=focus)
 
 

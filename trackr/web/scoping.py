@@ -11,6 +11,7 @@ from flask import Flask, abort, g, request
 
 from trackr.models import ledger
 from trackr.reach import Reach, writing
+from trackr.reach.beside import link
 from trackr.reach.files import attachment
 from trackr.web.auth import WRITING
 
@@ -25,7 +26,7 @@ LOADERS: dict[str, Loader] = {
     "comment": lambda reach, key, found: reach.comment(found["ticket"], key),
     "entry": lambda reach, number, found: reach.entry(number),
     "estimate": lambda reach, number, found: reach.estimate(number),
-    "link": lambda reach, number, found: reach.link(found["ticket"], number),
+    "link": lambda reach, number, found: link(reach, found["ticket"], number),
     "activity": lambda reach, number, found: reach.activity(number),
     "canned_reply": lambda reach, number, found: reach.canned_reply(number),
     "alert": lambda reach, number, found: reach.alert(found["project"], number),
