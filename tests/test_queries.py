@@ -37,7 +37,7 @@ MOST = {
     "/projects/intranet/settings": 3,
     "/projects/intranet/settings/example": 2,
     "/activities": 4,
-    "/tickets/1": 13,
+    "/tickets/1": 14,
     "/tickets/1/edit": 5,
     "/tickets/1/placement": 4,
     "/tickets/1/proposal?duration=1h": 5,

@@ -30,7 +30,7 @@ def start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Start:
 
 @pytest.fixture
 def bp() -> Blueprint:
-    return Blueprint("attachments", __name__)
+    return Blueprint("leaflets", __name__)
 
 
 @pytest.fixture
@@ -44,13 +44,13 @@ def view() -> View:
 
 
 def test_an_address_argument_that_nothing_loads_stops_the_start(start: Start, bp: Blueprint, view: View) -> None:
-    bp.get("/attachments/<int:attachment>")(view)
-    with pytest.raises(Unguarded, match=r"/attachments/<int:attachment>: nothing loads attachment"):
+    bp.get("/leaflets/<int:leaflet>")(view)
+    with pytest.raises(Unguarded, match=r"/leaflets/<int:leaflet>: nothing loads leaflet"):
         start(bp)
 
 
 def test_so_does_one_beside_an_argument_that_is_loaded(start: Start, bp: Blueprint, view: View) -> None:
-    bp.get("/tickets/<int:ticket>/attachments/<name>")(view)
+    bp.get("/tickets/<int:ticket>/leaflets/<name>")(view)
     with pytest.raises(Unguarded, match="nothing loads name"):
         start(bp)
 
@@ -59,30 +59,30 @@ def test_so_does_one_beside_an_argument_that_is_loaded(start: Start, bp: Bluepri
 def test_a_view_that_writes_and_says_not_to_whom_stops_the_start(
     start: Start, bp: Blueprint, view: View, method: str
 ) -> None:
-    bp.route("/tickets/<int:ticket>/attachments", methods=[method])(view)
-    with pytest.raises(Unguarded, match=r"attachments\.nothing writes and says not to whom"):
+    bp.route("/tickets/<int:ticket>/leaflets", methods=[method])(view)
+    with pytest.raises(Unguarded, match=r"leaflets\.nothing writes and says not to whom"):
         start(bp)
 
 
 def test_a_view_that_both_reads_and_writes_needs_its_mark_too(start: Start, bp: Blueprint, view: View) -> None:
-    bp.route("/attachments", methods=["GET", "POST"])(view)
+    bp.route("/leaflets", methods=["GET", "POST"])(view)
     with pytest.raises(Unguarded):
         start(bp)
 
 
 def test_a_marked_view_whose_arguments_are_loaded_starts(start: Start, bp: Blueprint, view: View) -> None:
-    bp.post("/tickets/<int:ticket>/attachments")(allow(Person.can_write)(view))
-    bp.get("/attachments")(view)
-    assert "attachments.nothing" in start(bp).view_functions
+    bp.post("/tickets/<int:ticket>/leaflets")(allow(Person.can_write)(view))
+    bp.get("/leaflets")(view)
+    assert "leaflets.nothing" in start(bp).view_functions
 
 
 def test_a_view_that_is_public_reads_its_arguments_itself(start: Start, bp: Blueprint) -> None:
-    bp.post("/attachments/<token>")(public(lambda token: token))
+    bp.post("/leaflets/<token>")(public(lambda token: token))
     assert start(bp)
 
 
 def test_a_view_without_a_mark_turns_back_who_is_not_signed_in(
     start: Start, bp: Blueprint, view: View, people: Cast
 ) -> None:
-    bp.get("/attachments")(view)
-    assert start(bp).test_client().get("/attachments").location == "/sign-in?next=/attachments"
+    bp.get("/leaflets")(view)
+    assert start(bp).test_client().get("/leaflets").location == "/sign-in?next=/leaflets"

@@ -168,7 +168,8 @@ def estimate_of(world: World, ticket: str) -> Estimate:
 def secrets_in(answer: TestResponse) -> list[str]:
     """The sentinels in an answer, its headers included."""
     assert answer.status_code < 500, answer.request.url
-    text = f"{answer.headers}\n{answer.text}".replace("\u00a0", " ").replace("&nbsp;", " ").replace("\u202f", " ")
+    headers = [line for line in str(answer.headers).splitlines() if not line.startswith("Content-Length")]  # any number
+    text = "\n".join([*headers, answer.text]).replace("\u00a0", " ").replace("&nbsp;", " ").replace("\u202f", " ")
     return [*re.findall(SENTINEL, text, re.IGNORECASE), *NUMBERS.findall(text)]
 
 

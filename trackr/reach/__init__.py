@@ -244,10 +244,6 @@ class Reach:
         """The agency's people who can work on the project, by name."""
         return scope.workers(project)
 
-    def everybody(self, project: Project) -> list[Person]:
-        """Who may have asked for a ticket: the project's clients, and the agency's people who can work on it."""
-        return scope.everybody(project)
-
 
 def _digest(*parts: object) -> str:
     return hashlib.blake2s(repr(parts).encode(), key=_KEY, digest_size=8).hexdigest()

@@ -6,7 +6,7 @@ from functools import cached_property
 from trackr.hours.agreement import Standing, standing
 from trackr.models import Activity, Column, Entry, Estimate, Person, Ticket, turn
 from trackr.models.participant import Follower
-from trackr.reach import Reach, neighbours
+from trackr.reach import Reach, neighbours, scope
 from trackr.reach.beside import Beside, beside
 from trackr.reach.brought_along import brought_along
 from trackr.reach.files import Files, files, with_files
@@ -39,7 +39,7 @@ class TicketPage:
     @cached_property
     def everybody(self) -> list[Person]:
         """Who may have asked for it."""
-        return self.reach.everybody(self.ticket.project)
+        return scope.everybody(self.ticket.project)
 
     @cached_property
     def columns(self) -> list[Column]:
