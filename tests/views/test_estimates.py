@@ -91,7 +91,7 @@ def test_htmx_is_answered_with_all_that_changes(people: Cast, sam: FlaskClient, 
     changed = {"ticket", "side", "pulse", "meter", "alerts", "live"}
     proposed = regions(sam.post(estimates_of(ticket), data=PROPOSED, headers=HTMX))
     assert proposed == {*changed, "timers", "to-answer", "send-words", "estimate-form"}
-    assert regions(answer(claire, Estimate.get(), headers=HTMX)) == {*changed, "send-words"}
+    assert regions(answer(claire, Estimate.get(), headers=HTMX)) == {*changed, "send-words", "reopen"}
 
 
 def test_the_client_is_asked_at_the_top_of_the_ticket_and_accepts(claire: FlaskClient, waiting: Estimate) -> None:
