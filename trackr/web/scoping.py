@@ -56,7 +56,8 @@ def load_records() -> None:
             abort(404)
         found[name] = record
     arguments.update(found)
-    about = (getattr(record, "project", None) for record in found.values())
+    # A view is its person's, whatever becomes of the project that it lists.
+    about = (getattr(record, "project", None) for name, record in found.items() if name != "view")
     project = found.get("project") or next(filter(None, about), None)
     g.project = project
     if project:
