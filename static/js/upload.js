@@ -30,7 +30,7 @@ function send(address, options, progress) {
       progress.value = event.loaded / event.total;
     };
     request.onload = () => resolve(answer(request));
-    request.onerror = request.onabort = () => reject(new TypeError());
+    request.onerror = request.onabort = () => reject(new TypeError('offline'));
     request.onloadend = () => (progress.hidden = true);
     options.signal?.addEventListener('abort', () => request.abort());
     request.send(options.body);

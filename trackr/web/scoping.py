@@ -59,9 +59,9 @@ def load_records() -> None:
             abort(404)
         found[name] = record
     arguments.update(found)
-    # What a record only names, as a saved view does, was not found for this person with its meter.
-    about = (getattr(record, "project", None) for record in found.values())
-    project = found.get("project") or next((one for one in about if one and "meter" in vars(one)), None)
+    # A view is its person's, whatever becomes of the project that it lists.
+    about = (getattr(record, "project", None) for name, record in found.items() if name != "view")
+    project = found.get("project") or next(filter(None, about), None)
     g.project = project
     if project:
         ledger.keep_up(project)
