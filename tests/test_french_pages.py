@@ -19,6 +19,7 @@ from trackr.forms.projects import column_names
 from trackr.models import (
     Activity,
     Alert,
+    CannedReply,
     Column,
     Comment,
     Entry,
@@ -31,6 +32,7 @@ from trackr.models import (
     SavedView,
     Ticket,
 )
+from trackr.models.activity import FIRST
 from trackr.web.auth import WRITING
 
 ENGLISH = catalogue.only_english()
@@ -79,6 +81,8 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
     tickets = [busy_ticket(people, clock), people.ticket(people.marc, title="Le planning")]
     tickets[1].close(people.sam)
     fill_packs(people)
+    for english, french, *_figures in FIRST:  # the agency of the cast began in English
+        Activity.update(name=french).where(Activity.name == english).execute()
     values: dict[str, list[object]] = {
         "activity": [Activity.get().id],
         "alert": [Alert.create(project=people.intranet, purchase=Purchase.get(), threshold="1%").id],
@@ -92,6 +96,9 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "link": [Link.join(tickets[0], people.sam, tickets[1]).id],
         "column": [column.id for column in people.intranet.ordered_columns()],
         "person": [people.claire.id],
+        "canned_reply": [CannedReply.add(people.sam, name="Merci", body="Merci").id],
+        "form": [f"reply:{tickets[0].id}"],
+        "text": [f"edit:{tickets[0].id}"],
         "view": [SavedView.keep(people.sam, people.intranet, name="Les miennes", query="q=date", shared=True).id],
         "membership": [people.memberships["claire"].id],
         "purchase": ask_and_answer(people),
