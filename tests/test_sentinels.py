@@ -162,7 +162,7 @@ def estimate_of(world: World, ticket: str) -> Estimate:
 def secrets_in(answer: TestResponse) -> list[str]:
     """The sentinels in an answer, its headers included, but for the one that counts what is searched here itself."""
     assert answer.status_code < 500, answer.request.url
-    headers = [pair for pair in answer.headers if pair[0] != "Content-Length"]
+    headers = "\n".join(": ".join(pair) for pair in answer.headers if pair[0] != "Content-Length")
     text = f"{headers}\n{answer.text}".replace("\u00a0", " ").replace("&nbsp;", " ").replace("\u202f", " ")
     return [*re.findall(SENTINEL, text, re.IGNORECASE), *NUMBERS.findall(text)]
 
