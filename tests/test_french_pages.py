@@ -71,6 +71,7 @@ class World:
 def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
     newcomer = people.person("lou", intranet=True)
     Person.update(language="fr").execute()
+    Activity.update(name="Hors horaires").where(Activity.name == "Out of hours").execute()
     postpaid = Project.open(people.olive, name="Site", slug="postpaid", client="Cabinet", billing="postpaid")
     archived = Project.open(people.olive, name="Archives", slug="archived", client="Cabinet")
     for project in (people.intranet, people.shop, postpaid, archived):
