@@ -29,7 +29,14 @@ def client(assets) -> FlaskClient:
 @pytest.fixture
 def folder(tmp_path) -> Path:
     """The least that a static folder holds."""
-    for name in ("css/tokens.css", "css/reset.css", "css/base.css", "css/layout.css", "vendor/htmx.min.js"):
+    for name in (
+        "css/tokens.css",
+        "css/reset.css",
+        "css/base.css",
+        "css/layout.css",
+        "vendor/htmx.min.js",
+        "vendor/sortable.min.js",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("")
     (tmp_path / "js").mkdir()
@@ -133,7 +140,13 @@ def test_the_stylesheet_starts_with_tokens_reset_base_and_layout(folder):
 
 def test_the_stylesheet_is_sent_without_its_comments(folder):
     (folder / "css/base.css").write_text("/* why\n   so */\n  a { color: red; } /* or not */\n\n")
-    assert served(folder, "app.css") == "a { color: red; }"
+    assert served(folder, "app.css") == "a{color:red}"
+
+
+def test_the_stylesheet_keeps_the_spaces_that_mean_something(folder):
+    rule = 'a :hover, b > :is(i, u) { content: "a; { b"; inset: calc(1px + 2px) 0; }'
+    (folder / "css/base.css").write_text(rule)
+    assert served(folder, "app.css") == 'a :hover,b > :is(i,u){content:"a; { b";inset:calc(1px + 2px) 0}'
 
 
 def test_what_the_stylesheet_loads_has_a_hashed_address_too(client, assets):
@@ -153,14 +166,29 @@ def test_a_stylesheet_that_loads_a_missing_file_stops_the_start(folder):
 def test_scripts_come_after_htmx_and_share_no_names(folder):
     (folder / "vendor/htmx.min.js").write_text("var htmx = {};")
     (folder / "js/a.js").write_text("const mine = 1;")
-    (folder / "js/b.js").write_text("const mine = 2; // the last line is a comment")
+    (folder / "js/b.js").write_text("// Why.\n  const mine = 2; // the last line is a comment")
     script = served(folder, "app.js")
     assert script.startswith("var htmx = {};\n(() => {\n'use strict';\nconst mine = 1;\n})();\n(() => {")
-    assert script.endswith("comment\n})();")
+    assert script.endswith("const mine = 2;\n})();")
+
+
+def test_what_few_visits_need_is_a_script_of_its_own(folder):
+    (folder / "vendor/sortable.min.js").write_text("var Sortable;")
+    (folder / "js/drag").mkdir()
+    (folder / "js/drag/drag.js").write_text("attach();")
+    assert "attach" not in served(folder, "app.js")
+    assert served(folder, "drag.js") == "var Sortable;\n(() => {\n'use strict';\nattach();\n})();"
+
+
+def test_no_behaviour_holds_what_is_lost_with_comments_and_indents():
+    for path in STATIC.glob("js/**/*.js"):
+        for line in path.read_text().splitlines():
+            code = re.sub(r"(^|\s)//.*", "", line)
+            assert all(code.count(quote) % 2 == 0 for quote in "'`"), f"{path.name}: {line}"
 
 
 def test_behaviours_stay_small():
-    sizes = {path.name: len(path.read_text().splitlines()) for path in STATIC.glob("js/*.js")}
+    sizes = {path.name: len(path.read_text().splitlines()) for path in STATIC.glob("js/**/*.js")}
     assert {name: size for name, size in sizes.items() if size > 60} == {}
 
 

@@ -70,7 +70,7 @@ def test_no_template_says_anything_beside_the_catalogue() -> None:
 
 def test_no_behaviour_says_anything() -> None:
     sentence = re.compile(r"""(['"`])[^'"`\n]*?[A-Za-z]{2,} [a-z]{2,}[^'"`\n]*?\1""")
-    for path in (catalogue.ROOT / "static" / "js").glob("*.js"):
+    for path in (catalogue.ROOT / "static" / "js").rglob("*.js"):
         code = re.sub(r"^\s*//.*$|\s//\s.*$", "", path.read_text(), flags=re.MULTILINE)
         assert [found.group() for found in sentence.finditer(code)] == [], path.name
 

@@ -58,6 +58,9 @@ def test_a_cold_page_asks_little(address: str, office: Office, ticket: Ticket, s
     icon = page.locator("link[rel=icon]").evaluate("link => link.href")
     # A browser without a window may not ask for the icon of its tab.
     assert len({request.url for request in asked} | {icon}) <= ASKED_AT_MOST
+    # All that is fetched until somebody touches the page: what static/js/later.js brings is asked for with the first
+    # pointer or focus in what needs it. The keys, the forms, drafts and news of a page work without.
+    assert any(request.url.endswith(".woff2") for request in asked)
     assert sum(weight(request) for request in asked) <= BYTES_AT_MOST
     for request in asked:
         check_kept(request)

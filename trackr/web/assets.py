@@ -17,6 +17,16 @@ TYPES = {
     ".woff2": "font/woff2",
 }
 
+# What browsers load of scripts, by name: whose library comes first, and the folder of the behaviours behind it. Every
+# page has app.js. The others are fetched by static/js/later.js where [data-later] names them, once somebody means to
+# use them: whoever opens a page to read or to write does not wait for what drags, sends files or draws the palette.
+SCRIPTS = {
+    "app.js": ("vendor/htmx.min.js", "js"),
+    "drag.js": ("vendor/sortable.min.js", "js/drag"),
+    "files.js": (None, "js/files"),
+    "palette.js": (None, "js/palette"),
+}
+
 # Tokens declare the order of the layers; the other three hold what several components start from.
 CSS_FIRST = ("tokens", "reset", "base", "layout")
 
@@ -49,10 +59,11 @@ class Asset:
 
 
 class Assets:
-    """All that `static_dir` offers to browsers, by name: `app.css`, `app.js`, `icons.svg`, `fonts/…`, `vendor/….js`.
+    """All that `static_dir` offers to browsers, by name: `app.css`, the scripts of SCRIPTS, `icons.svg`, `fonts/…`.
 
-    The stylesheets become one file and the scripts another, so that a page asks twice. Everything is read here, once:
-    a changed file is seen after a restart. Raises OSError or KeyError where a file that another one names is missing.
+    The stylesheets become one file, and the scripts of every page another, so that a page asks twice. Everything is
+    read here, once: a changed file is seen after a restart. Raises OSError or KeyError where a file that another one
+    names is missing.
     """
 
     def __init__(self, static_dir: Path, prefix: str = "/static") -> None:
@@ -60,10 +71,11 @@ class Assets:
         self._assets: dict[str, Asset] = {}
         for path in sorted(static_dir.rglob("*")):
             name = path.relative_to(static_dir)
-            if path.suffix in TYPES and name.parts[0] not in ("css", "js"):
+            if path.suffix in TYPES and name.parts[0] not in ("css", "js", "vendor"):
                 self._add(name.as_posix(), path.read_bytes())
         self._add("app.css", self._stylesheet(static_dir / "css").encode())
-        self._add("app.js", _script(static_dir).encode())
+        for script, (library, folder) in SCRIPTS.items():
+            self._add(script, _script(static_dir / library if library else None, static_dir / folder).encode())
 
     def url(self, name: str) -> str:
         """The address of a file, for a page. Raises KeyError for a name that is not served."""
@@ -87,9 +99,7 @@ class Assets:
         names = {path.stem: path for path in sorted(folder.glob("*.css"))}
         order = [*CSS_FIRST, *(name for name in names if name not in CSS_FIRST)]
         text = "\n".join(names[name].read_text(encoding="utf-8") for name in order)
-        text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-        text = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-        return re.sub(r"url\(\.\./([^)]+)\)", self._address_in_stylesheet, text)
+        return re.sub(r"url\(\.\./([^)]+)\)", self._address_in_stylesheet, _packed(text))
 
     def _address_in_stylesheet(self, match: re.Match[str]) -> str:
         # Relative to the stylesheet's own address, <prefix>/<digest>/app.css.
@@ -97,10 +107,21 @@ class Assets:
         return f"url(../{self._assets[name].digest}/{name})"
 
 
-def _script(static_dir: Path) -> str:
-    """htmx, then each behaviour in a function of its own, so that their names do not meet; without their comments."""
-    parts = [(static_dir / "vendor" / "htmx.min.js").read_text(encoding="utf-8")]
-    for path in sorted((static_dir / "js").glob("*.js")):
-        text = re.sub(r"^ *//.*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+def _packed(stylesheet: str) -> str:
+    """The same rules without comments, and without spaces but in strings and where they mean something."""
+    text = re.sub(r"/\*.*?\*/", "", stylesheet, flags=re.DOTALL)
+    spaces = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};,])\s*|(:)\s+""")
+    return spaces.sub(lambda found: found[1] or found[2] or found[3], text).replace(";}", "}").strip()
+
+
+def _script(library: Path | None, folder: Path) -> str:
+    """The library, then each behaviour in a function of its own, so that their names do not meet.
+
+    They go without comments and indents: a string of several lines, or one that holds ` //`, has no place in them.
+    """
+    parts = [library.read_text(encoding="utf-8")] if library else []
+    for path in sorted(folder.glob("*.js")):
+        lines = [re.sub(r"(^|\s)//.*", "", line).strip() for line in path.read_text(encoding="utf-8").splitlines()]
+        text = "\n".join(line for line in lines if line)
         parts.append(f"(() => {{\n'use strict';\n{text}\n}})();")
     return "\n".join(parts)

@@ -10,8 +10,7 @@ document.addEventListener('change', event => {
 document.addEventListener('click', event => {
   const item = event.target.closest('[data-files-list] button')?.closest('li'), field = item?.closest('[data-files]');
   if (!field) return;
-  const input = inputOf(field);
-  const at = [...item.parentNode.children].indexOf(item);
+  const input = inputOf(field), at = [...item.parentNode.children].indexOf(item);
   keep(field, (chosen.get(input) ?? []).filter((_, index) => index !== at));
   input.focus();
 });
@@ -30,15 +29,14 @@ function add(field, files) {
 }
 
 function keep(field, files, faults = []) {
-  const transfer = new DataTransfer(), input = inputOf(field), list = field.querySelector('[data-files-list]');
-  files.forEach(file => transfer.items.add(file));
+  const [list, told] = ['list', 'refused'].map(name => field.querySelector(`[data-files-${name}]`));
+  const transfer = new DataTransfer(), input = inputOf(field);
+  for (const file of files) transfer.items.add(file);
   input.files = transfer.files;
   chosen.set(input, files);
   list.replaceChildren(...files.map(file => draw(field, file)));
-  const told = field.querySelector('[data-files-refused]');
-  list.hidden = !files.length;
   told.textContent = faults.slice(0, 3).join(' ');
-  told.hidden = !faults.length;
+  [list.hidden, told.hidden] = [!files.length, !faults.length];
 }
 
 function draw(field, file) {
@@ -50,11 +48,13 @@ function draw(field, file) {
 }
 
 const inputOf = field => field.querySelector('input[type=file]');
-const words = (field, kind, name) =>
-  field.querySelector(`template[data-${kind}]`).content.textContent.replace('{name}', name);
+const words = (field, kind, name) => field.querySelector(`template[data-${kind}]`).content.textContent.replace('{name}', name);
 
 function size(bytes) {
   const isLarge = bytes >= 999_500;
   const style = { style: 'unit', unit: isLarge ? 'megabyte' : 'kilobyte', maximumFractionDigits: isLarge ? 1 : 0 };
   return new Intl.NumberFormat(document.documentElement.lang, style).format(bytes / (isLarge ? 1e6 : 1e3));
 }
+
+// What was chosen before this came.
+for (const field of document.querySelectorAll('[data-files]')) add(field, inputOf(field).files);

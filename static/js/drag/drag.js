@@ -1,22 +1,12 @@
-// Cards are dragged from place to place on [data-drag], which names SortableJS: it is fetched once a pointer comes over a
-// card. Where a card is dropped is sent, and answered with the board; if it is not answered, the card goes back. One
-// card at a time: while one is on its way no other is taken up, and while one is held nothing moves under it.
-let library = null;
-
-document.addEventListener('pointerover', wake, { passive: true });
-document.addEventListener('pointerdown', wake, { passive: true });
-document.addEventListener('htmx:after:swap', () => window.Sortable && attach());
+// Cards are dragged from place to place on [data-drag]; SortableJS comes with this, once the pointer is over the board.
+// Where a card is dropped is sent, and answered with the board; if it is not answered, the card goes back. One card at
+// a time: while one is on its way no other is taken up, and while one is held nothing moves under it.
+document.addEventListener('htmx:after:swap', attach);
 document.addEventListener('contextmenu', event => {
   if (event.target.closest('[data-dragging]')) event.preventDefault(); // a long press has taken the card up
 });
 
-function wake(event) {
-  const board = event.target.closest?.('[data-drag]');
-  if (!board || library || !event.target.closest('.card')) return;
-  library = Object.assign(document.createElement('script'), { src: board.dataset.drag, onload: attach });
-  library.addEventListener('error', () => { library.remove(); library = null; });
-  document.head.append(library);
-}
+attach();
 
 function attach() {
   for (const list of document.querySelectorAll('[data-drag] .cards')) {

@@ -6,8 +6,8 @@ const FIELDS = 'input:not([type=checkbox], [type=radio]), textarea';
 const FEW = 6;
 
 // Before palette.js hears of it, which then marks the first of what stands here.
-field?.addEventListener('focus', draw, true);
-field?.addEventListener('input', draw, true);
+for (const type of ['focus', 'input']) field.addEventListener(type, draw, true);
+draw();
 
 function draw() {
   const asked = words(field.value);
@@ -23,7 +23,7 @@ function words(text) {
 }
 
 function acts() {
-  const here = [...document.querySelectorAll('[data-key], [data-act], .card[aria-current] .card-move')].filter(one => !one.closest('dialog') && !one.disabled && isOffered(one));
+  const here = [...document.querySelectorAll('[data-key], [data-act], .card[aria-current] > a:last-child')].filter(one => !one.closest('dialog') && !one.disabled && isOffered(one));
   return here.flatMap(one => (one.matches('select') ? choices(one) : [act(one)])).filter(one => one.label);
 }
 
