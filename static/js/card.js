@@ -14,7 +14,7 @@ document.addEventListener('htmx:after:swap', () => {
 
 document.addEventListener('shortcut', event => {
   const card = document.querySelector('[data-board] .card[aria-current]');
-  const move = card?.querySelector('.card-move')?.getAttribute('href');
+  const move = card?.querySelector(':scope > a:last-child')?.getAttribute('href');
   if (!move || !ASKED[event.detail]) return;
   event.preventDefault();
   const address = move.replace('placement', `properties?of=${ASKED[event.detail]}`);

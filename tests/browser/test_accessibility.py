@@ -76,7 +76,7 @@ def test_axe_finds_nothing_on_a_ticket_that_is_being_worked_on(ticket: Page) -> 
     ticket.get_by_text("Internal note", exact=True).click()
     ticket.locator("#duration").press_sequentially("45")
     expect(ticket.locator("#echo")).to_contain_text("45 minutes or 45 hours")
-    ticket.get_by_role("link", name="Edit what you wrote").click()
+    ticket.get_by_role("link", name="Edit what you wrote").last.click()
     ticket.get_by_role("link", name="Edit the entry of 5 min").click()
     expect(ticket.locator("#e-duration")).to_be_visible()
     for details in ticket.locator("main details summary").all():

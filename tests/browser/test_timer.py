@@ -1,5 +1,6 @@
 """A timer: started here and seen there, used in a reply; the question after an absence; all of it without scripts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -25,7 +26,7 @@ def test_started_at_one_browser_it_is_seen_at_the_other_used_and_cleared(office:
     here, there = (sit_down(office.people.sam).open(f"/tickets/{ticket.id}") for _ in range(2))
     here.get_by_role("button", name="Start the timer").click()
     expect(here.locator("#timers")).to_contain_text("0:00")
-    expect(here.get_by_role("timer")).to_have_text("0:00:02")  # it ticks
+    expect(here.get_by_role("timer")).to_have_text(re.compile("^0:00:0[2-9]$"))  # it ticks
     ask_for_news(there)
     expect(there.locator("#timers")).to_contain_text(f"#{ticket.id}", timeout=POLL)
     expect(there.get_by_role("timer")).to_be_visible()
