@@ -4,7 +4,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tests.people import Cast
-from trackr.models import Activity, Column, Estimate, Invitation, Person, Project, Purchase, Ticket
+from trackr.models import (
+    Activity,
+    CannedReply,
+    Column,
+    Estimate,
+    Invitation,
+    Link,
+    Person,
+    Project,
+    Purchase,
+    SavedView,
+    Tag,
+    Template,
+    Ticket,
+)
 
 TEXT = """<p>It happens <strong>each time</strong>, see <a href="https://example.org/a" rel="noopener">the page</a>:</p>
 <ul><li>open the form</li><li>choose a day</li></ul>
@@ -29,7 +43,7 @@ class Scene:
 def furnish(people: Cast) -> Scene:
     """Fill the intranet project with every kind of column, priority and line; others with the states of the hours."""
     ticket = people.ticket(title="The form loses the date when the page is left and opened again", body_html=TEXT)
-    _talk(people, ticket)
+    said = _talk(people, ticket)
     _board(people)
     archived, postpaid, overdrawn = _other_projects(people)
     ticket.agree(240)
@@ -38,9 +52,21 @@ def furnish(people: Cast) -> Scene:
     mine, entry = people.comment(ticket, people.olive), people.entry(ticket, 5, people.olive)
     request = Purchase.request(people.intranet, people.claire, minutes=600, message="For the new forms")
     own = people.ticket(people.marc, title="Only Marc sees this one", priority="high")
+    kept = _sorted_and_kept(people, ticket, own)
 
     project = ("/projects/intranet", "/projects/intranet/tickets", "/projects/intranet/tickets?q=nothing+fits")
-    read = (*project, f"/tickets/{ticket.id}", "/projects/intranet/tickets/new", "/account", "/nowhere", "/palette")
+    read = (
+        *project,
+        f"/tickets/{ticket.id}",
+        "/projects/intranet/tickets/new",
+        "/account",
+        "/nowhere",
+        "/palette",
+        "/search",
+        "/search?q=form",
+        "/search?q=nothing+fits+is:what",
+        "/views/new?project=intranet&query=q%3Dform",
+    )
     hours = ("/projects/intranet/hours", f"/tickets/{ticket.id}/edit")
     work = (
         f"/tickets/{ticket.id}/placement", f"/tickets/{ticket.id}/entries/new", f"/tickets/{ticket.id}/estimates/new",
@@ -48,9 +74,13 @@ def furnish(people: Cast) -> Scene:
         f"/tickets/{ticket.id}/attachments/new",
         "/", f"/projects/{postpaid.slug}", f"/projects/{postpaid.slug}/hours", f"/projects/{archived.slug}",
         f"/projects/{overdrawn.slug}/hours", "/week", "/week?ticket=", f"/week?ticket={ticket.id}",
+        f"/tickets/{ticket.id}/transfer", f"/tickets/{ticket.id}/transfer?project={postpaid.slug}",
+        f"/tickets/{ticket.id}/merge", f"/tickets/{ticket.id}/properties", f"/tickets/{ticket.id}/comments/{said}",
+        "/to-answer", "/tickets", "/tickets?q=form", f"/views/{kept['view']}/edit", "/search?q=server",
+        "/canned-replies", f"/canned-replies?ticket={ticket.id}", f"/canned-replies/{kept['reply']}/edit",
     )  # fmt: skip
     manage = (
-        "/projects/new", "/projects/intranet", "/projects/intranet/columns",
+        "/projects/new", "/projects/intranet", "/projects/intranet/columns", "/projects/intranet/templates",
         f"/projects/intranet/columns/{Column.first(people.intranet, 'active').id}/edit",
         "/projects/intranet/settings", "/projects/intranet/purchases/new",
         f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
@@ -70,7 +100,19 @@ def furnish(people: Cast) -> Scene:
     return Scene(people, ticket, people.person("nina"), addresses)
 
 
-def _talk(people: Cast, ticket: Ticket) -> None:
+def _sorted_and_kept(people: Cast, ticket: Ticket, other: Ticket) -> dict[str, int]:
+    """Tags, a due day and a link on the ticket; a template, a canned reply and a view kept for everybody."""
+    Tag.put(ticket, people.sam, ["booking", "mobile"])
+    ticket.change(people.sam, due_on=people.intranet.today() + timedelta(days=1))
+    Link.join(ticket, people.sam, other)
+    Template.put(people.intranet, people.olive, {"support": "**What happens:**"})
+    reply = CannedReply.add(people.sam, name="Where it stands", body="Hello {client}, we are on it.")
+    view = SavedView.keep(people.sam, people.intranet, name="Urgent forms", query="priority=urgent", shared=True)
+    return {"reply": reply.id, "view": view.id}
+
+
+def _talk(people: Cast, ticket: Ticket) -> str:
+    """The conversation; returns the key of a comment that was edited."""
     today = people.intranet.today()
     people.pack(4, today - timedelta(days=60), reference="F-2026-014", expires_on=today + timedelta(days=90))
     for weeks in range(1, 8):  # long enough for a forecast
@@ -79,7 +121,8 @@ def _talk(people: Cast, ticket: Ticket) -> None:
     people.comment(ticket, people.sam, "Their server is old", internal=True)
     people.entry(ticket, 65, note="Found the fault", internal_note="Half of it learning")
     people.intranet.change(people.olive, review_hours=48)  # from here on, time is to be confirmed
-    people.comment(ticket, people.claire, "Thank you, it works.").edit(people.claire, body="!", body_html="<p>!</p>")
+    thanks = people.comment(ticket, people.claire, "Thank you, it works.")
+    thanks.edit(people.claire, body="!", body_html="<p>!</p>")
     people.file(ticket, people.claire)
     people.file(
         ticket, people.olive, people.comment(ticket, people.olive, "See here"), name="plan.pdf", content=b"%PDF"
@@ -87,6 +130,7 @@ def _talk(people: Cast, ticket: Ticket) -> None:
     people.comment(ticket, people.sam, "Gone").remove(people.sam)
     ticket.change(people.sam, priority="urgent", assignee=people.sam)
     ticket.place(people.sam, Column.first(people.intranet, "active"))
+    return str(thanks.key)
 
 
 def _board(people: Cast) -> None:

@@ -49,7 +49,7 @@ def test_what_is_shared_all_staff_see_and_no_client(
 def test_there_are_views_of_the_list_of_all_projects(sam: FlaskClient, claire: FlaskClient) -> None:
     assert sam.post("/views", data=SENT | {"project": ""}).location == "/tickets?q=form&priority=urgent"
     assert "Urgent forms" in sam.get("/tickets").text and "Urgent forms" not in sam.get(LIST).text
-    assert claire.post("/views", data=SENT | {"project": ""}).status_code == 404
+    assert form_in(claire.post("/views", data=SENT | {"project": ""}), "/views").invalid == {"project"}
 
 
 def test_a_view_is_renamed_shared_and_removed(people: Cast, sam: FlaskClient) -> None:
@@ -85,5 +85,8 @@ def test_very_many_are_refused(people: Cast, sam: FlaskClient) -> None:
 
 
 def test_a_project_of_others_has_no_views(zoe: FlaskClient) -> None:
-    assert zoe.post("/views", data=SENT).status_code == zoe.get("/views/new?project=intranet").status_code == 404
+    refused = zoe.post("/views", data=SENT)
+    assert (refused.status_code, form_in(refused, "/views").invalid) == (422, {"project"})
+    assert "Intranet" not in refused.text and "Online shop" in refused.text
+    assert zoe.get("/views/new?project=intranet").status_code == 404
     assert SavedView.select().count() == 0

@@ -1,7 +1,5 @@
 """Lists of tickets kept under a name."""
 
-from typing import Any
-
 from flask import Blueprint, abort, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,7 +8,7 @@ from trackr.forms.saved_views import View
 from trackr.models import Person, Project, SavedView
 from trackr.reach.filters import Filters
 from trackr.web.auth import allow, me
-from trackr.web.pages import done, page, refills
+from trackr.web.pages import done, page, refills, typed
 
 bp = Blueprint("saved_views", __name__, url_prefix="/views")
 
@@ -18,18 +16,23 @@ bp = Blueprint("saved_views", __name__, url_prefix="/views")
 @bp.get("/new")
 @allow(Person.can_write)
 def new() -> ResponseReturnValue:
-    project, query = _project(request.values), Filters.from_query(request.values.get("query", "")).as_query()
-    return page("views/new.html", listed=project, query=query)
+    slug, is_refused = request.values.get("project", ""), typed().is_refused
+    project = g.reach.project(slug) if slug else None
+    if project is None and not is_refused and (slug or not me().is_staff):
+        abort(404)
+    query = Filters.from_query(request.values.get("query", "")).as_query()
+    choices = [(one.slug, one.name) for one in g.reach.projects()] if is_refused else []
+    return page("views/new.html", listed=project, choices=choices, query=query)
 
 
 @bp.post("")
 @allow(Person.can_write)
 @refills(new)
 def create() -> ResponseReturnValue:
-    project, form = _project(request.form), View.read(request.form, may_share=me().is_staff)
+    form = View.read(request.form, is_staff=me().is_staff, find=g.reach.project)
     query = Filters.from_query(form.query or "").as_query()
-    SavedView.keep(me(), project, name=form.name, query=query, shared=form.shared)
-    return done(_list(project, query), message=_("The view is kept."))
+    SavedView.keep(me(), form.project, name=form.name, query=query, shared=form.shared)
+    return done(_list(form.project, query), message=_("The view is kept."))
 
 
 @bp.get("/<int:view>/edit")
@@ -42,7 +45,7 @@ def edit(view: SavedView) -> ResponseReturnValue:
 @allow(Person.can_write)
 @refills(edit)
 def update(view: SavedView) -> ResponseReturnValue:
-    form = View.read(request.form, may_share=me().is_staff)
+    form = View.read(request.form, is_staff=me().is_staff)
     query = view.query if form.query is None else Filters.from_query(form.query).as_query()
     view.change(me(), name=form.name, shared=form.shared, query=query)
     return done(_list(view.project, query), message=_("Saved."))
@@ -53,15 +56,6 @@ def update(view: SavedView) -> ResponseReturnValue:
 def destroy(view: SavedView) -> ResponseReturnValue:
     view.remove(me())
     return done(_list(view.project, ""), message=_("The view is removed."))
-
-
-def _project(values: Any) -> Project | None:
-    """The project whose list it is, None for that of all projects, which is for staff."""
-    slug = values.get("project", "")
-    project = g.reach.project(slug) if slug else None
-    if project is None and (slug or not me().is_staff):
-        abort(404)
-    return project
 
 
 def _list(project: Project | None, query: str) -> str:
