@@ -1,7 +1,5 @@
 """An entry of time: what was really spent (internal), and what is valued (told to the client and billed)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import blake2s
 
@@ -14,8 +12,9 @@ from trackr.models import ledger
 from trackr.models.activity import Activity
 from trackr.models.base import DayField, InstantField, Record, Refused, now
 from trackr.models.comment import Comment
+from trackr.models.consent import asking
+from trackr.models.correction import require_correctable
 from trackr.models.event import Event
-from trackr.models.meter import Meter
 from trackr.models.pace import Pace
 from trackr.models.person import Person
 from trackr.models.prepared import Prepared, parameter
@@ -131,7 +130,7 @@ class Entry(Record):
             if valued_minutes is None:
                 valued_minutes = cls.proposal(ticket, day, spent_minutes, activity)
             if corrects:
-                corrects.require_correctable(-valued_minutes)
+                require_correctable(corrects, -valued_minutes)
             entry = cls.create(
                 project=project,
                 ticket=ticket,
@@ -149,12 +148,11 @@ class Entry(Record):
                 written_at=at,
                 confirms_at=project.end_of_review(at),
             )
-            entry._count(spent_minutes, valued_minutes, day)
-            with entry._asking(over_minutes):
+            entry._count()
+            with asking(project, over_minutes):
                 ledger.append(entry)
-            told = valued_minutes != 0
             kind = "entry.corrected" if corrects else "entry.logged"
-            Event.record(project, kind, person, ticket=ticket, client=False, meter=told, at=at)
+            Event.record(project, kind, person, ticket=ticket, client=False, meter=valued_minutes != 0, at=at)
         return entry
 
     def change(
@@ -178,26 +176,22 @@ class Entry(Record):
         "closed" where it is on a statement; and as `log` does.
         """
         with transaction():
-            if not self._read_again():
-                raise Refused("gone")
-            if mark is not None and mark != self.mark:
-                raise Refused("changed")
-            self._require_open()
+            self._require_as_seen(mark)
             ledger.settle(self.project)
             is_traced = not self.is_pending() and valued_minutes != self.valued_minutes
             if self.corrects:
-                self.corrects.require_correctable(-valued_minutes, besides=self)
+                require_correctable(self.corrects, -valued_minutes, besides=self)
             was = self._as_it_is() | {"pending": self.is_pending()}
             is_valued = self.valued_minutes != 0 or valued_minutes != 0  # else no client knows of it
             told = is_valued and (self.valued_minutes, self.day, self.note) != (valued_minutes, day, note)
             since = min(self.day, day)
-            self._count(-self.spent_minutes, -self.valued_minutes, self.day)
-            self._count(spent_minutes, valued_minutes, day)
+            self._uncount()
             self.spent_minutes, self.valued_minutes, self.day = spent_minutes, valued_minutes, day
             self.note, self.internal_note, self.activity = note, internal_note, activity
             self.rule = self.project.rule_for(activity).as_text() if self.activity_id != was["activity"] else self.rule
             self.store()
-            with self._asking(over_minutes):
+            self._count()
+            with asking(self.project, over_minutes):
                 ledger.rewrite(self.project, since)
             self._tell(actor, "changed", was, told, is_traced, why)
 
@@ -212,49 +206,35 @@ class Entry(Record):
             self._require_open()
             is_traced = not self.is_pending() and self.valued_minutes != 0
             told, was = self.valued_minutes != 0, self._as_it_is()
-            self._count(-self.spent_minutes, -self.valued_minutes, self.day)
+            self._uncount()
             Entry.update(valued_minutes=0).where(Entry.id == self.id).execute()
             ledger.rewrite(self.project, self.day)  # leaves no line and no credit that names it
             self.delete_instance()
             self.valued_minutes = 0
             self._tell(actor, "removed", was, told, is_traced, why)
 
-    def require_correctable(self, minutes: int, besides: "Entry | None" = None) -> None:
-        """Refuse a correction that would give back that many minutes (besides: a correction that is being edited).
-
-        Raises Refused: "not_closed" where the entry can simply be changed, "corrected" where it is a correction itself,
-        "not_back" where nothing is given back, "too_much" where it is more than what is left of the entry.
-        """
-        if self.corrects_id or not self.is_closed:
-            raise Refused("corrected" if self.corrects_id else "not_closed", "corrects")
-        if minutes <= 0:
-            raise Refused("not_back", "valued")
-        model = type(self)
-        given = model.select(fn.COALESCE(fn.SUM(model.valued_minutes), 0)).where(model.corrects == self)
-        given = given.where(model.id != (besides.id if besides else 0)).scalar()
-        if minutes > self.valued_minutes + given:
-            raise Refused("too_much", "valued", minutes=self.valued_minutes + given)
+    def _require_as_seen(self, mark: str | None) -> None:
+        if not self._read_again():
+            raise Refused("gone")
+        if mark is not None and mark != self.mark:
+            raise Refused("changed")
+        self._require_open()
 
     def _require_open(self) -> None:
         if self.is_closed:
             raise Refused("closed")
 
-    @contextmanager
-    def _asking(self, agreed: int | None) -> Iterator[None]:
-        """Draw it within; raises Refused("over", "over") where more goes over than the staff member agreed to."""
-        if self.project.at_zero != "ask" or self.project.is_postpaid:
-            yield
-            return
-        deficit = Meter.of(self.project).deficit_minutes
-        yield
-        over = Meter.of(self.project).deficit_minutes - deficit
-        if over > (agreed or 0):
-            raise Refused("over", "over", minutes=over)
+    def _count(self) -> None:
+        """Add it to what is summed beside the entries: the ticket's time, and the week's pace."""
+        self._sum(1)
 
-    def _count(self, spent_minutes: int, valued_minutes: int, day: date) -> None:
-        """Add to what is summed beside the entries: the ticket's time, and the week's pace."""
-        self.ticket.add_time(spent_minutes, valued_minutes)
-        Pace.add(self.project, day, valued_minutes)
+    def _uncount(self) -> None:
+        """Take it out of there again, as it was counted."""
+        self._sum(-1)
+
+    def _sum(self, times: int) -> None:
+        self.ticket.add_time(times * self.spent_minutes, times * self.valued_minutes)
+        Pace.add(self.project, self.day, times * self.valued_minutes)
 
     def _tell(self, actor: Person, verb: str, was: dict[str, object], told: bool, is_traced: bool, why: str) -> None:
         """The event of a change. Where a confirmed time becomes another, whoever sees hours is told, and why."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from trackr.hours import allocation
 from trackr.hours.allocation import Credit
 from trackr.models import ledger
+from trackr.models.correction import require_correctable
 from trackr.models.line import Line, purchase_model
 from trackr.models.meter import Meter
 from trackr.models.project import Project
@@ -36,10 +37,10 @@ def preview(
     """Where an entry of that many valued minutes would go.
 
     besides: an entry that does not count, being edited. corrects: the entry that a correction (minutes below 0) mends.
-    Raises Refused as `Entry.require_correctable` does.
+    Raises Refused as `require_correctable` does.
     """
     if corrects:
-        corrects.require_correctable(-minutes, besides)
+        require_correctable(corrects, -minutes, besides)
     if besides or corrects or Line.overtakes(project, day):
         return _within(project, day, minutes, besides, corrects)
     usable = ledger.usable_packs(project)
