@@ -3,12 +3,13 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.clock import Clock
@@ -18,6 +19,7 @@ from trackr import clock as real_clock
 from trackr import create_app, db
 from trackr.models import Person
 from trackr.settings import Settings
+from trackr.web.app import Application
 
 SignIn = Callable[[Person | None], FlaskClient]
 
@@ -44,10 +46,28 @@ def settings(empty_instance: Path, tmp_path: Path) -> Iterator[Settings]:
     db.database.close()
 
 
+class KeptRule(Rule):
+    """Makes the builder of an address once for all apps, where no default has a part in it: each is compiled code."""
+
+    builders: ClassVar[dict[tuple[str, bool], Callable[..., tuple[str, str]]]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        if self.defaults:
+            return super()._compile_builder(append_unknown)
+        key = (repr(self._trace), append_unknown)
+        if key not in self.builders:
+            self.builders[key] = super()._compile_builder(append_unknown)
+        return self.builders[key]
+
+
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates, compiled once for every app: that takes longer than most tests."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What takes longer than most tests is made once for every app: compiled templates, and builders of addresses."""
+    templates = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Application, "jinja_options", {"bytecode_cache": templates})
+        patch.setattr(Application, "url_rule_class", KeptRule)
+        yield
 
 
 class Browser(FlaskClient):
@@ -58,11 +78,10 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture
-def app(settings: Settings, compiled: FileSystemBytecodeCache) -> Flask:
+def app(settings: Settings, made_once: None) -> Flask:
     app = create_app(settings)
     app.test_client_class = Browser
     app.testing = False  # faults become pages, as they do for people
-    app.jinja_env.bytecode_cache = compiled
     forget_drawn()  # by another test, of another database
     return app
 
