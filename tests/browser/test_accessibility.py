@@ -83,7 +83,7 @@ def test_axe_finds_nothing_on_a_ticket_that_is_being_worked_on(ticket: Page) -> 
         details.click()
     found = findings(ticket)
     assert not is_too_wide(ticket, 320)
-    ticket.get_by_role("button", name="Save internal note").click()
+    ticket.get_by_role("button", name="Save internal note").press("Enter")
     expect(ticket.locator("#composer .error").first).to_be_visible()
     assert found + findings(ticket) == []
 
