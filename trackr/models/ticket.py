@@ -15,6 +15,7 @@ from trackr.models.meter import Meter
 from trackr.models.person import Person
 from trackr.models.prepared import Prepared, parameter
 from trackr.models.project import Project
+from trackr.models.target import Target
 
 KINDS = ("support", "assistance")
 PRIORITIES = ("low", "normal", "high", "urgent")
@@ -125,6 +126,8 @@ class Ticket(Record):
                 closed_at=at if column.is_done else None,
             )
             Event.record(project, "ticket.opened", actor, ticket=ticket, at=at)
+            if actor.is_client:
+                Target.ask(ticket, at)
         return ticket
 
     def change(self, actor: Person, at: datetime | None = None, mark: str | None = None, **changes: object) -> None:
@@ -155,6 +158,8 @@ class Ticket(Record):
         for key, value in changed.items():
             setattr(self, key, value)
         Event.record(self.project, "ticket.changed", actor, ticket=self, at=at, **told)
+        if "priority" in changed and self.project.has_targets:
+            Target.move(self)
 
     def place(self, actor: Person, column: Column, index: int = 0, at: datetime | None = None) -> None:
         """Move into a column, below the `index` tickets that stand at its top; a done column closes, others reopen.
