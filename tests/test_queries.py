@@ -37,6 +37,8 @@ MOST = {
     "/projects/intranet/settings": 3,
     "/projects/intranet/settings/example": 2,
     "/activities": 4,
+    "/opening-hours": 3,
+    "/projects/intranet/targets": 3,
     "/tickets/1": 14,
     "/tickets/1/edit": 5,
     "/tickets/1/placement": 4,

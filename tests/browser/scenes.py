@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tests.people import Cast
-from trackr.models import Activity, Column, Estimate, Invitation, Person, Project, Purchase, Ticket
+from trackr.models import (
+    Activity,
+    Column,
+    Estimate,
+    Invitation,
+    Person,
+    Project,
+    Purchase,
+    Target,
+    Ticket,
+    opening,
+)
 
 TEXT = """<p>It happens <strong>each time</strong>, see <a href="https://example.org/a" rel="noopener">the page</a>:</p>
 <ul><li>open the form</li><li>choose a day</li></ul>
@@ -30,6 +41,9 @@ def furnish(people: Cast) -> Scene:
     """Fill the intranet project with every kind of column, priority and line; others with the states of the hours."""
     ticket = people.ticket(title="The form loses the date when the page is left and opened again", body_html=TEXT)
     _talk(people, ticket)
+    first, later = {"normal": 240, "urgent": 60}, {"normal": 480}
+    Target.set_for(people.intranet, people.olive, first=first, later=later, tells=True)
+    opening.add_day_off(people.olive, first_on=people.intranet.today(), last_on=people.intranet.today(), name="Fair")
     _board(people)
     archived, postpaid, overdrawn = _other_projects(people)
     ticket.agree(240)
@@ -52,7 +66,8 @@ def furnish(people: Cast) -> Scene:
     manage = (
         "/projects/new", "/projects/intranet", "/projects/intranet/columns",
         f"/projects/intranet/columns/{Column.first(people.intranet, 'active').id}/edit",
-        "/projects/intranet/settings", "/projects/intranet/purchases/new",
+        "/projects/intranet/settings", "/projects/intranet/purchases/new", "/opening-hours",
+        "/projects/intranet/targets",
         f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
         "/activities", f"/activities/{Activity.get().id}/edit",
         f"/purchases/{request.id}/edit", f"/projects/{archived.slug}/settings",

@@ -1,13 +1,14 @@
 """Opening hours: adding open time to an instant, and counting the open time between two.
 
-A week is seven days, Monday first, each with its spans: minutes of the day, (540, 720) from 9:00 to 12:00. A span is what
-the clock on the wall says, so that it is shorter or longer in the night in which that clock is put forward or back.
+A week is seven days, Monday first, each with its spans: minutes of the day, (540, 720) from 9:00 to 12:00. A span is
+what the clock on the wall says, so that it is shorter or longer in the night in which that is put forward or back.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 Span = tuple[int, int]
@@ -85,7 +86,7 @@ def read_spans(text: str) -> tuple[Span, ...]:
     Raises BadSpans where it cannot be read, or they overlap.
     """
     spans = sorted(_read_span(part) for part in re.split(r"[,;]", text) if part.strip())
-    overlap = any(later[0] < earlier[1] for earlier, later in zip(spans, spans[1:], strict=False))
+    overlap = any(later[0] < earlier[1] for earlier, later in pairwise(spans))
     if overlap or len(spans) > MOST_SPANS:
         raise BadSpans(text)
     return tuple(spans)

@@ -171,9 +171,8 @@ class Target(Record):
 
     @classmethod
     def due(cls) -> Select:
-        """Within a query of tickets: when the answer to each is due. None: nobody waits for one, or it is their turn."""
-        running = (cls.ticket == Event.ticket.rel_model.id) & cls.answered_at.is_null() & cls.paused_at.is_null()
-        return cls.select(cls.due_at).where(running).limit(1)
+        """Within a query of tickets: when the answer to each is due. None: it is their turn, or none is."""
+        return cls.select(cls.due_at).where(_running(Event.ticket.rel_model.id)).limit(1)
 
     @classmethod
     def due_on(cls, ticket: "Ticket") -> datetime | None:
@@ -223,7 +222,11 @@ def _query_looked() -> Query:
     return query.join(Target, JOIN.LEFT_OUTER, on=waited_for)
 
 
-def _query_running(change: dict[Any, Any]) -> Query:
+def _running(ticket: Any) -> Expression:
+    return (Target.ticket == ticket) & Target.answered_at.is_null() & Target.paused_at.is_null()
+
+
+def _query_waited_for(change: dict[Any, Any]) -> Query:
     return Target.update(change).where((Target.ticket == parameter("ticket")) & Target.answered_at.is_null())
 
 
@@ -236,16 +239,12 @@ _maker = Maker(Target, start=4)
 _looked = Prepared(_query_looked)
 _opened = Prepared(_query_opened)
 _answer = Prepared(
-    lambda: _query_running(
+    lambda: _query_waited_for(
         {
             Target.answered_at: parameter("at"),
             Target.kept: fn.COALESCE(Target.paused_at, parameter("at")) <= Target.due_at,
         }
     )
 )
-_hold = Prepared(lambda: _query_running({Target.paused_at: parameter("at")}).where(Target.paused_at.is_null()))
-_due_on = Prepared(
-    lambda: Target.select(Target.due_at).where(
-        (Target.ticket == parameter("ticket")) & Target.answered_at.is_null() & Target.paused_at.is_null()
-    )
-)
+_hold = Prepared(lambda: _query_waited_for({Target.paused_at: parameter("at")}).where(Target.paused_at.is_null()))
+_due_on = Prepared(lambda: Target.select(Target.due_at).where(_running(parameter("ticket"))))

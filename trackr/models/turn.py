@@ -3,6 +3,7 @@
 It passes when somebody writes in public. Who writes twice has not waited anew: it is the others' since the first.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,18 @@ def after_placing(actor: Person, column: "Column", reopens: bool = True) -> str 
     if column.role == "waiting" and actor.is_staff:
         return "theirs"
     return "ours" if reopens else None
+
+
+def begin(ticket: "Ticket", actor: Person, at: datetime) -> None:
+    """After it was opened: a client who did waits for the first answer."""
+    if actor.is_client:
+        Target.ask(ticket, at)
+
+
+def weigh(ticket: "Ticket", changed: Iterable[str]) -> None:
+    """After some of its properties were changed: by its priority the answer is due."""
+    if "priority" in changed and ticket.project.has_targets:
+        Target.move(ticket)
 
 
 def follow(ticket: "Ticket", actor: Person, was: "Column", at: datetime) -> None:
