@@ -34,7 +34,7 @@ def test_the_owner_sets_them(olive: FlaskClient) -> None:
     project = intranet()
     assert (project.targets("first"), project.targets("next")) == ({"normal": 240, "urgent": 60}, {"normal": 90})
     values = form_in(olive.get(TARGETS), TARGETS).values
-    assert (values["first_normal"], values["first_low"], values["tells"]) == ("4 h", "", "1")
+    assert (values["first_normal"], values["first_low"], values["tells"]) == ("4\u00a0h", "", "1")
     olive.post(TARGETS, data=values | {"first_urgent": "", "tells": ""})
     assert (intranet().targets("first"), intranet().tells_targets) == ({"normal": 240}, False)
     olive.put(TARGETS)

@@ -170,7 +170,7 @@ def near(at: datetime) -> str:
         return clock_time(when)
     if away < 7:
         return f"{days.in_words(when.date(), 'EEEE', to.locale)} {clock_time(when)}"
-    return f"{day(when.date())}, {clock_time(when)}"
+    return _("%(day)s, %(time)s", day=day(when.date()), time=clock_time(when))
 
 
 def month_name(first: date) -> str:
