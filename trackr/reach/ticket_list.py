@@ -97,8 +97,9 @@ def _rows(
     key, falls = order(reach, project, filters)
     query = query.order_by(key.desc() if falls else key.asc(), Ticket.id.desc())
     for row in query.limit(most).offset(start).tuples():
-        *about, due, tags = row
-        yield Row(*about, due and from_milliseconds(due), named(tags))
+        due, tags = row[-2:]
+        row = (*row[:-2], due and from_milliseconds(due), named(tags))
+        yield Row(*row)
 
 
 def chosen(reach: Reach, project: Project, numbers: list[int]) -> list[Ticket]:
