@@ -70,6 +70,10 @@ FORMS = {
     ),
     "comments.update PATCH": Form("/tickets/{ticket}/comments/{comment}", {"body": "Corrected"}, "body"),
     "comments.destroy DELETE": Form("/tickets/{ticket}/comments/{comment}"),
+    "days_off.create POST": Form(
+        "/days-off", {"name": "Closed", "first_on": "2026-08-03", "last_on": "2026-08-14"}, "name first_on last_on"
+    ),
+    "days_off.destroy DELETE": Form("/days-off/{day_off}"),
     "dismissals.create POST": Form("/projects/intranet/alerts/{alert}/dismissal"),
     "dismissals.destroy DELETE": Form("/projects/intranet/alerts/{alert}/dismissal"),
     "drafts.update PUT": Form("/drafts/reply:{ticket}", {"body": "Half of", "note": "it", "form_key": "key"}),
@@ -101,6 +105,11 @@ FORMS = {
         "email name",
     ),
     "memberships.destroy DELETE": Form("/projects/intranet/memberships/{membership}"),
+    "opening_hours.update PUT": Form(
+        "/opening-hours",
+        {"monday": "9-12, 14-18", "saturday": "10:00-12:30", "sunday": "", "timezone": "Europe/Paris"},
+        "monday saturday sunday",
+    ),
     "participants.create POST": Form("/tickets/{ticket}/participants", {"person": "{sam}"}),
     "participants.destroy DELETE": Form("/tickets/{ticket}/participants/{marc}"),
     "placements.update PUT": Form("/tickets/{ticket}/placement", {"column": "{column}", "position": "3", "board": "1"}),
@@ -142,6 +151,11 @@ FORMS = {
         "agency owner_name email client name client_name client_email hours",
     ),
     "sights.create POST": Form("/projects/intranet/sights"),
+    "targets.update PUT": Form(
+        "/projects/intranet/targets",
+        {"first_urgent": "1h", "first_normal": "8h", "next_low": "40h", "tells": "1"},
+        "first_urgent first_normal next_low",
+    ),
     "templates.update PUT": Form(
         "/projects/intranet/templates", {"support": "Since when?", "assistance": "What for?"}, "support assistance"
     ),
@@ -177,5 +191,7 @@ WRONG = {
     "slug": "Two Words", "then": "999", "ticket": "no such words", "timezone": "Mars", "title": " ", "turn": "x",
     "valid_from": "soon", "valued": "a lot",
     "warn_days": "0", "warn_percents": "101", "workday": "45",
+    "first_on": "soon", "last_on": "2026-02-30", "monday": "nine", "saturday": "9", "sunday": "9-25",
+    "first_urgent": "45", "first_normal": "0", "next_low": "401h",
     "due_on": "never", "add_tags": "x" * 41, "number": "x", "into": "x", "project": "nowhere", "requester": "999",
 }  # fmt: skip

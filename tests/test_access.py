@@ -1,5 +1,6 @@
 """Who may do what: every address x every kind of person, held against one table. An address without a row fails."""
 
+from datetime import date
 from typing import NamedTuple
 
 import pytest
@@ -10,7 +11,7 @@ from werkzeug.test import TestResponse
 from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import undone
-from trackr.models import Activity, Alert, CannedReply, Estimate, Invitation, Link, Person, SavedView, Ticket
+from trackr.models import Activity, Alert, CannedReply, DayOff, Estimate, Invitation, Link, Person, SavedView, Ticket
 from trackr.web.auth import WRITING
 
 HTMX = {"HX-Request": "true"}
@@ -54,6 +55,8 @@ comments.show         GET     ok    ok   404  403    404  404 in
 comments.edit         GET     403   403  404  ok     404  404 in
 comments.update       PATCH   403   403  404  ok     404  404 in
 comments.destroy      DELETE  403   403  404  ok     404  404 in
+days_off.create       POST    ok    403  403  403    403  403 in
+days_off.destroy      DELETE  ok    403  403  404    404  404 in
 dismissals.create     POST    ok    ok   404  ok     404  404 in
 dismissals.destroy    DELETE  ok    ok   404  ok     404  404 in
 drafts.update         PUT     ok    ok   404  ok     404  404 in
@@ -83,6 +86,8 @@ merges.new            GET     ok    ok   404  403    404  404 in
 merges.create         POST    ok    ok   404  403    404  404 in
 merges.destroy        DELETE  ok    ok   404  403    404  404 in
 meters.show           GET     ok    ok   404  ok     404  404 in
+opening_hours.edit    GET     ok    403  403  403    403  403 in
+opening_hours.update  PUT     ok    403  403  403    403  403 in
 participants.create   POST    ok    ok   404  ok     404  404 in
 participants.destroy  DELETE  ok    ok   404  ok     404  404 in
 palettes.show         GET     ok    ok   ok   ok     ok   ok  in
@@ -118,6 +123,8 @@ setups.create         POST    404   404  404  404    404  404 404
 sights.create         POST    ok    ok   404  ok     ok   404 in
 suggestions.index     GET     ok    ok   ok   ok     ok   ok  in
 ticket_files.show     GET     ok    ok   404  ok     ok   404 in
+targets.edit          GET     ok    403  404  403    403  404 in
+targets.update        PUT     ok    403  404  403    403  404 in
 templates.edit        GET     ok    403  404  403    403  404 in
 templates.update      PUT     ok    403  404  403    403  404 in
 tickets.index         GET     ok    ok   404  ok     ok   404 in
@@ -149,7 +156,9 @@ EVEN_ARCHIVED = {
     "activity_archivals",
     "archivals",
     "canned_replies",
+    "days_off",
     "invitations",
+    "opening_hours",
     "previews",
     "projects.create",
     "saved_views",
@@ -198,6 +207,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "alert": Alert.create(project=people.intranet, purchase=people.pack(), threshold="75%").id,
         "project": "intranet",
         "ticket": ticket.id,
+        "day_off": DayOff.create(first_on=date(2026, 12, 25), last_on=date(2026, 12, 25), name="Christmas").id,
         "column": people.intranet.ordered_columns()[1].id,
         "comment": "1",
         "canned_reply": CannedReply.add(people.sam, name="Thanks", body="Thank you").id,

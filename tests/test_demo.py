@@ -25,10 +25,12 @@ from trackr.models import (
     Project,
     Purchase,
     Statement,
+    Target,
     Ticket,
     ledger,
 )
 from trackr.models.base import now
+from trackr.models.punctuality import kept_and_missed
 from trackr.settings import Settings
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -110,6 +112,15 @@ def test_the_newest_time_is_still_to_be_confirmed_on_every_day_of_the_week(day: 
     assert len(newest) == 2
     assert all(instant(at, today, PARIS) + review > midnight + timedelta(days=1) for at in newest)
     assert all(instant(at, today, PARIS) + review < midnight for at in logged if at not in newest)
+
+
+def test_one_project_has_targets_kept_missed_and_open(story: Settings) -> None:
+    projects = list(Project.select().where(Project.first_targets != ""))
+    tallies = kept_and_missed(projects, AT.date() - timedelta(days=130), AT.date())
+    assert len(projects) == 1 and len({tally.month for tally in tallies}) >= 4
+    assert sum(tally.kept for tally in tallies) > sum(tally.missed for tally in tallies) > 0
+    assert {tally.kind for tally in tallies} == {"first", "next"}
+    assert Target.select().where(Target.answered_at.is_null() & Target.paused_at.is_null()).count() >= 3
 
 
 def test_every_state_of_the_meter_is_somewhere(story: Settings) -> None:

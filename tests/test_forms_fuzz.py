@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from io import BytesIO
 from urllib.parse import urlencode
@@ -17,7 +17,19 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.models import Activity, Agency, Alert, CannedReply, Estimate, Invitation, Link, Purchase, SavedView, Timer
+from trackr.models import (
+    Activity,
+    Agency,
+    Alert,
+    CannedReply,
+    DayOff,
+    Estimate,
+    Invitation,
+    Link,
+    Purchase,
+    SavedView,
+    Timer,
+)
 from trackr.web import tasks
 from trackr.web.app import LARGEST_FORM
 from trackr.web.auth import WRITING
@@ -73,6 +85,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "request": Purchase.request(people.intranet, people.claire, minutes=1200).id,
         "view": SavedView.keep(people.olive, people.intranet, name="Mine", query="", shared=False).id,
         "token": Invitation.issue(people.marc),
+        "day_off": DayOff.create(first_on=date(2026, 12, 25), last_on=date(2026, 12, 25), name="Christmas").id,
         "canned_reply": CannedReply.add(people.sam, name="Done", body="It is done").id,
         "column": people.intranet.ordered_columns()[1].id,
         "sam": people.sam.id,

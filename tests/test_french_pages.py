@@ -2,7 +2,7 @@
 
 import functools
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -22,6 +22,7 @@ from trackr.models import (
     CannedReply,
     Column,
     Comment,
+    DayOff,
     Entry,
     Estimate,
     Invitation,
@@ -30,6 +31,7 @@ from trackr.models import (
     Project,
     Purchase,
     SavedView,
+    Target,
     Ticket,
 )
 from trackr.models.activity import FIRST
@@ -87,6 +89,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
     values: dict[str, list[object]] = {
         "activity": [Activity.get().id],
         "alert": [Alert.create(project=people.intranet, purchase=Purchase.get(), threshold="1%").id],
+        "day_off": [DayOff.create(first_on=date(2026, 12, 25), last_on=date(2026, 12, 26), name="Fermeture").id],
         "project": ["intranet", "shop", "postpaid", "archived"],
         "ticket": [ticket.id for ticket in tickets],
         "comment": [comment.key for comment in Comment.select()],
@@ -118,6 +121,7 @@ def name_columns(app: Flask, project: Project) -> None:
 def busy_ticket(people: Cast, clock: Clock) -> Ticket:
     """A ticket on which everything has happened that a page tells."""
     claire, sam, project = people.claire, people.sam, people.intranet
+    Target.set_for(project, people.olive, first={"normal": 240, "urgent": 60}, later={"urgent": 60}, tells=True)
     ticket = people.ticket(title="Le formulaire perd la date", body="Oui", body_html="<p>Oui</p>", priority="urgent")
     mended = people.entry(ticket, 65, note="Cause trouvée")
     mended.change(sam, spent_minutes=70, valued_minutes=75, day=mended.day, note="Cause", internal_note="long")

@@ -10,7 +10,7 @@ from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import forget_drawn
 from trackr.db import database
-from trackr.models import Alert, Comment, Dismissal, Ticket, Timer
+from trackr.models import Alert, Comment, Dismissal, Target, Ticket, Timer
 
 Counted = Callable[[FlaskClient, str], int]
 
@@ -37,6 +37,8 @@ MOST = {
     "/projects/intranet/settings": 3,
     "/projects/intranet/settings/example": 2,
     "/activities": 4,
+    "/opening-hours": 3,
+    "/projects/intranet/targets": 3,
     "/tickets/1": 14,
     "/tickets/1/edit": 5,
     "/tickets/1/placement": 4,
@@ -146,6 +148,18 @@ def test_a_warning_takes_one_query_and_none_once_it_is_put_away(
     assert counted(claire, address) == without + 1
     Dismissal.put_away(Alert.get(), people.claire)
     assert counted(claire, address) == without
+
+
+def test_targets_take_one_query_more_on_a_ticket_and_none_on_lists(
+    people: Cast, sign_in: SignIn, counted: Counted
+) -> None:
+    fill(people, 3)
+    olive = sign_in(people.olive)
+    pages = {"/tickets/1": 1, "/projects/intranet": 0, "/projects/intranet/tickets": 0, "/to-answer": 0, "/": 0}
+    without = {page: counted(olive, page) for page in pages}
+    Target.set_for(people.intranet, people.olive, first={"normal": 60}, later={"normal": 60}, tells=False)
+    fill(people, 30)
+    assert {page: counted(olive, page) - without[page] for page in pages} == pages
 
 
 def test_many_projects_take_no_more_queries_than_one(people: Cast, sign_in: SignIn, counted: Counted) -> None:

@@ -29,6 +29,7 @@ from trackr.models import (
     CannedReply,
     Column,
     Comment,
+    DayOff,
     Entry,
     Estimate,
     Event,
@@ -107,6 +108,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
     values: dict[str, list[object]] = {
         "activity": [Activity.get().id],
         "alert": alerts,
+        "day_off": [DayOff.create(first_on=date(2026, 12, 25), last_on=date(2026, 12, 25), name=SENTINEL).id],
         "project": [people.intranet.slug, people.shop.slug],
         "ticket": [ticket.id for ticket in tickets.values()],
         "column": [people.intranet.ordered_columns()[1].id, people.shop.ordered_columns()[1].id],

@@ -16,8 +16,10 @@ from trackr.models import (
     Purchase,
     SavedView,
     Tag,
+    Target,
     Template,
     Ticket,
+    opening,
 )
 
 TEXT = """<p>It happens <strong>each time</strong>, see <a href="https://example.org/a" rel="noopener">the page</a>:</p>
@@ -44,6 +46,9 @@ def furnish(people: Cast) -> Scene:
     """Fill the intranet project with every kind of column, priority and line; others with the states of the hours."""
     ticket = people.ticket(title="The form loses the date when the page is left and opened again", body_html=TEXT)
     said = _talk(people, ticket)
+    first, later = {"normal": 240, "urgent": 60}, {"normal": 480}
+    Target.set_for(people.intranet, people.olive, first=first, later=later, tells=True)
+    opening.add_day_off(people.olive, first_on=people.intranet.today(), last_on=people.intranet.today(), name="Fair")
     _board(people)
     archived, postpaid, overdrawn = _other_projects(people)
     ticket.agree(240)
@@ -82,7 +87,8 @@ def furnish(people: Cast) -> Scene:
     manage = (
         "/projects/new", "/projects/intranet", "/projects/intranet/columns", "/projects/intranet/templates",
         f"/projects/intranet/columns/{Column.first(people.intranet, 'active').id}/edit",
-        "/projects/intranet/settings", "/projects/intranet/purchases/new",
+        "/projects/intranet/settings", "/projects/intranet/purchases/new", "/opening-hours",
+        "/projects/intranet/targets",
         f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
         "/activities", f"/activities/{Activity.get().id}/edit",
         f"/purchases/{request.id}/edit", f"/projects/{archived.slug}/settings",

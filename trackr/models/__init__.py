@@ -7,6 +7,7 @@ from trackr.models.attachment import Attachment
 from trackr.models.canned_reply import CannedReply
 from trackr.models.column import Column
 from trackr.models.comment import Comment
+from trackr.models.day_off import DayOff
 from trackr.models.dismissal import Dismissal
 from trackr.models.draft import Draft
 from trackr.models.entry import Entry
@@ -26,12 +27,14 @@ from trackr.models.saved_view import SavedView
 from trackr.models.sight import Sight
 from trackr.models.statement import Statement
 from trackr.models.tag import Tag, Tagging
+from trackr.models.target import Target
 from trackr.models.template import Template
 from trackr.models.ticket import Ticket
 from trackr.models.timer import Timer
 
 ALL = (
     Agency,
+    DayOff,
     Person,
     Invitation,
     Project,
@@ -48,6 +51,7 @@ ALL = (
     CannedReply,
     Template,
     SavedView,
+    Target,
     Estimate,
     Comment,
     Attachment,

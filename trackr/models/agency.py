@@ -5,15 +5,24 @@ from datetime import datetime
 from peewee import CharField
 
 from trackr.db import transaction
+from trackr.hours.opening import Week, read_week
 from trackr.models.activity import Activity
 from trackr.models.base import InstantField, Record, now
+
+WEEK = "9:00-18:00;9:00-18:00;9:00-18:00;9:00-18:00;9:00-18:00;;"  # what a new instance begins with
 
 
 class Agency(Record):
     name = CharField()
     language = CharField(default="en")
     timezone = CharField(default="Europe/Paris")
+    opening_hours = CharField(default=WEEK)  # see hours/opening.py
     created_at = InstantField(default=now)
+
+    @property
+    def week(self) -> Week:
+        """The spans in which it is open, day by day, Monday first."""
+        return read_week(self.opening_hours)
 
     @classmethod
     def current(cls) -> "Agency | None":

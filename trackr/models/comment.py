@@ -10,6 +10,7 @@ from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.event import Event
 from trackr.models.person import Person
 from trackr.models.prepared import Prepared, parameter
+from trackr.models.target import Target
 from trackr.models.ticket import Ticket
 
 
@@ -79,6 +80,7 @@ class Comment(Record):
             Event.record(ticket.project, kind, author, ticket=ticket, client=not internal, at=at)
             if not internal:
                 turn.hand_over(ticket, turn.after_writing(author), at)
+                (Target.ask if author.is_client else Target.answer)(ticket, at)
         return comment
 
     def edit(self, actor: Person, *, body: str, body_html: str) -> None:

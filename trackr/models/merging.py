@@ -9,11 +9,12 @@ from typing import Any
 from peewee import CTE, Select
 
 from trackr.db import transaction
-from trackr.models.base import Refused
+from trackr.models.base import Refused, now
 from trackr.models.column import Column
 from trackr.models.event import Event
 from trackr.models.person import Person
 from trackr.models.prepared import parameter
+from trackr.models.target import Target
 from trackr.models.ticket import Ticket
 
 
@@ -32,6 +33,7 @@ def merge(ticket: Ticket, actor: Person, into: Ticket) -> None:
         if into.project_id != stored.project_id:
             raise Refused("other_project", "into")
         was = None if stored.is_closed else stored.column_id
+        Target.hold(ticket, now())  # nobody was answered by that, and taking it back lets it go on
         ticket.close(actor)
         _set(ticket, into)
         Event.record(ticket.project, "ticket.merged", actor, ticket=ticket, into=into.id, was=was)

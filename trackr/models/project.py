@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from peewee import CharField, IntegerField, IntegrityError
+from peewee import BooleanField, CharField, IntegerField, IntegrityError
 
 from trackr.db import transaction
 from trackr.hours.proposals import Rule
@@ -17,7 +17,10 @@ from trackr.models.person import Person
 
 COLUMNS = (("New", "new"), ("In progress", "active"), ("Waiting on client", "waiting"), ("Done", "done"))
 # The settings of which clients see nothing: they are not told of a change.
-UNSEEN = {"increment", "minimum", "grace", "per", "review_hours", "at_zero", "warn_percents", "warn_days"}
+UNSEEN = {
+    "increment", "minimum", "grace", "per", "review_hours", "at_zero", "warn_percents", "warn_days", "first_targets",
+    "next_targets",
+}  # fmt: skip
 # What the meter and its warnings are read by: after a change of these they are read anew.
 OF_THE_METER = {"billing", "timezone", "at_zero", "warn_percents", "warn_days"}
 
@@ -38,6 +41,10 @@ class Project(Record):
     detail = CharField(default="day")  # entry, day, total
     warn_percents = CharField(default="75,90,100")  # of a purchase used: when client and staff are warned
     warn_days = CharField(default="30,7")  # before a purchase expires
+    # Within how many open minutes to answer, by priority, "high:240,urgent:60": at first, and what is written later.
+    first_targets = CharField(default="")
+    next_targets = CharField(default="")
+    tells_targets = BooleanField(default=False)  # whether clients are told
     # Each reader polls the versions that are theirs; an internal note moves none of the client's.
     staff_version = IntegerField(default=1)
     client_version = IntegerField(default=1)
@@ -82,6 +89,15 @@ class Project(Record):
     def warned_days(self) -> list[int]:
         """So many days before a purchase expires they are warned, ascending."""
         return _numbers(self.warn_days)
+
+    @property
+    def has_targets(self) -> bool:
+        return bool(self.first_targets or self.next_targets)
+
+    def targets(self, kind: str) -> dict[str, int]:
+        """Open minutes to answer in, by priority; kind: first, next. What is not in it has no target."""
+        listed = (pair.partition(":") for pair in getattr(self, f"{kind}_targets").split(",") if pair)
+        return {priority: int(minutes) for priority, _, minutes in listed}
 
     def ordered_columns(self) -> list[Column]:
         """The board's columns, from left to right."""

@@ -125,6 +125,7 @@ class Ticket(Record):
                 closed_at=at if column.is_done else None,
             )
             Event.record(project, "ticket.opened", actor, ticket=ticket, at=at)
+            turn.begin(ticket, actor, at)
         return ticket
 
     def change(self, actor: Person, at: datetime | None = None, mark: str | None = None, **changes: object) -> None:
@@ -155,6 +156,7 @@ class Ticket(Record):
         for key, value in changed.items():
             setattr(self, key, value)
         Event.record(self.project, "ticket.changed", actor, ticket=self, at=at, **told)
+        turn.weigh(self, changed)
 
     def place(self, actor: Person, column: Column, index: int = 0, at: datetime | None = None) -> None:
         """Move into a column, below the `index` tickets that stand at its top; a done column closes, others reopen.
@@ -187,8 +189,7 @@ class Ticket(Record):
     def add_time(self, spent_minutes: int, valued_minutes: int) -> None:
         """Add to the stored sums (negative to take away)."""
         _add_time.run(ticket=self.id, spent=spent_minutes, valued=valued_minutes)
-        standing = _agreed.first(ticket=self.id)
-        if standing:
+        if standing := _agreed.first(ticket=self.id):
             ceiling, valued = standing
             committed = max(0, ceiling - valued)
             Meter.commit(self.project, committed - max(0, ceiling - valued + valued_minutes))

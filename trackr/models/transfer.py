@@ -20,6 +20,7 @@ from trackr.models.participant import Participant
 from trackr.models.person import Person
 from trackr.models.project import Project
 from trackr.models.tag import Tag, Tagging
+from trackr.models.target import Target
 from trackr.models.ticket import Ticket
 
 
@@ -98,6 +99,8 @@ class Transfer:
             Event.record(old, "ticket.left", self.actor, shape=True, number=ticket.id)
             self._place()
             self._take_hours(old)
+            if old.has_targets:
+                Target.move(ticket)
             Tagging.delete().where(Tagging.ticket == ticket).execute()
             Tag.attach(ticket, tags)
             Tag.sweep(old)

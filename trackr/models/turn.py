@@ -3,6 +3,7 @@
 It passes when somebody writes in public. Who writes twice has not waited anew: it is the others' since the first.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from trackr.models.base import Refused, now, to_milliseconds
 from trackr.models.event import Event
 from trackr.models.person import Person
 from trackr.models.prepared import Prepared, parameter
+from trackr.models.target import Target
 
 if TYPE_CHECKING:
     from trackr.models.column import Column
@@ -32,11 +34,26 @@ def after_placing(actor: Person, column: "Column", reopens: bool = True) -> str 
     return "ours" if reopens else None
 
 
+def begin(ticket: "Ticket", actor: Person, at: datetime) -> None:
+    """After it was opened: a client who did waits for the first answer."""
+    if actor.is_client:
+        Target.ask(ticket, at)
+
+
+def weigh(ticket: "Ticket", changed: Iterable[str]) -> None:
+    """After some of its properties were changed: by its priority the answer is due."""
+    if "priority" in changed and ticket.project.has_targets:
+        Target.move(ticket)
+
+
 def follow(ticket: "Ticket", actor: Person, was: "Column", at: datetime) -> None:
     """After it was moved out of a column: it is their turn whom it waits for in the one that it is in now."""
     whose = after_placing(actor, ticket.column, reopens=was.is_done)
-    if whose and not ticket.is_closed:
+    if ticket.is_closed and not was.is_done:
+        Target.close(ticket, actor, at)
+    elif whose and not ticket.is_closed:
         hand_over(ticket, whose, at, anew=was.is_done)
+        _aim(ticket, actor, whose, at)
 
 
 def step(role: str, whose: str) -> str:
@@ -70,6 +87,17 @@ def pass_on(ticket: "Ticket", actor: Person, turn: str, at: datetime | None = No
         if turn != ticket.turn:
             Event.record(ticket.project, "ticket.turned", actor, ticket=ticket, at=at, turn=turn)
             hand_over(ticket, turn, at or now())
+            _aim(ticket, actor, turn, at or now())
+
+
+def _aim(ticket: "Ticket", actor: Person, whose: str, at: datetime) -> None:
+    """The turn has passed without a word: whom the agency owes an answer, or owed one before, waits for it."""
+    if whose == "theirs":
+        Target.hold(ticket, at)
+    elif actor.is_client:
+        Target.ask(ticket, at)
+    else:
+        Target.go_on(ticket, at)
 
 
 def _query_begin_anew() -> Query:

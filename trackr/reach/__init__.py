@@ -31,7 +31,7 @@ from trackr.models import (
     Timer,
 )
 from trackr.models.participant import Follower
-from trackr.reach import scope, timers
+from trackr.reach import scope, targets, timers
 
 # New with every start, so that nobody can work back from a version to the counts behind it.
 _KEY = secrets.token_bytes(16)
@@ -213,19 +213,20 @@ class Reach:
 
         Opaque, so that it does not tell how much happened that is not theirs.
         """
+        about = self.alerted(project), targets.passed(self.person, project)
         if self.person.is_staff:
-            return _digest("staff", project.staff_version, self.person.timers_mark, self.alerted(project))
+            return _digest("staff", project.staff_version, self.person.timers_mark, *about)
         seen = project.client_version if self.sees_all(project) else self._own_version(project)
-        member = project.membership
-        hours = self._meter_seen(project), self.alerted(project)
-        return _digest(self.person.id, member.sees, member.hours, seen, project.shape_version, *hours)
+        rights = project.membership.sees, project.membership.hours
+        return _digest(self.person.id, *rights, seen, project.shape_version, self._meter_seen(project), *about)
 
     def content_key(self, project: Project) -> tuple[object, ...]:
         """What a fragment about the project depends on: equal for readers who see the same."""
         if self.person.is_staff:
-            return ("staff", project.id, project.staff_version)
+            return ("staff", project.id, project.staff_version, targets.passed(self.person, project))
         reader = 0 if self.sees_all(project) else self.person.id
-        return ("client", project.id, reader, project.client_version, project.shape_version, self._meter_seen(project))
+        seen = project.client_version, project.shape_version, self._meter_seen(project)
+        return ("client", project.id, reader, *seen, targets.passed(self.person, project))
 
     def meter_version(self, project: Project) -> str:
         return _digest("meter", self._meter_seen(project))

@@ -7,12 +7,12 @@ from itertools import chain
 
 from peewee import JOIN, SQL, Case, Expression, Query, Select, fn
 
-from trackr.models import Column, Estimate, Project, Tag, Ticket, turn
+from trackr.models import Column, Estimate, Project, Tag, Target, Ticket, turn
 from trackr.models.base import from_milliseconds
 from trackr.models.person import initials
 from trackr.models.prepared import Prepared, parameter
 from trackr.models.tag import named
-from trackr.reach import Reach
+from trackr.reach import Reach, targets
 from trackr.reach.scope import NOTHING, Assignee, Requester
 
 LATEST_DONE = 20
@@ -34,6 +34,7 @@ class Card:
     has_estimate: bool = False  # one that waits for an answer, for who sees the hours
     due_on: date | None = None
     tags: tuple[str, ...] = ()  # while it is open
+    answer_at: datetime | None = None  # by when it is to be answered, where the reader is shown that
 
     @property
     def initials(self) -> str:
@@ -70,16 +71,17 @@ def board(reach: Reach, project: Project, whole: int = 0) -> list[CardColumn]:
 
     whole: the id of a column to be shown to its end.
     """
-    asked = (reach.sees_all(project), reach.sees_hours(project))
+    asked = (reach.sees_all(project), reach.sees_hours(project), targets.shown(reach.person, project))
     values = {"project": project.id, "person": reach.person.id, "whole": whole}
     columns = {row[0]: CardColumn(*row) for row in _columns(asked[0]).rows(**values)}
     rows = chain(_unfinished(*asked).rows(**values), _latest_done(*asked).rows(**values))
     asks = Estimate.waiting_in(project) if asked[1] else set()
-    for column, number, title, priority, requester, assignee, valued, ceiling, opened, whose, due, tags in rows:
+    for column, number, title, priority, requester, assignee, valued, ceiling, opened, whose, due, tags, answer in rows:
         at = from_milliseconds(opened)
         on = date.fromisoformat(due) if due else None
         about = (requester, assignee, valued, ceiling, at, whose, number in asks, on, named(tags))
-        card = Card(number, title, priority, *about)
+        by = from_milliseconds(answer) if answer else None
+        card = Card(number, title, priority, *about, by)
         columns[column].cards.append(card)
     return list(columns.values())
 
@@ -98,7 +100,7 @@ def _columns(sees_all: bool) -> Prepared:
 
 
 @cache
-def _unfinished(sees_all: bool, sees_hours: bool) -> Prepared:
+def _unfinished(sees_all: bool, sees_hours: bool, sees_targets: bool) -> Prepared:
     """The first ones of every column."""
 
     def build() -> Query:
@@ -106,15 +108,15 @@ def _unfinished(sees_all: bool, sees_hours: bool) -> Prepared:
         placed = Ticket.select(Ticket.id, place.alias("place"), Ticket.column.alias("stands_in"))
         placed = placed.where(_seen(sees_all) & Ticket.closed_at.is_null())
         shown = (placed.c.place <= MOST_OPEN) | (placed.c.stands_in == parameter("whole"))
-        query = _cards(sees_hours).join_from(Ticket, placed, on=(placed.c.id == Ticket.id))
+        query = _cards(sees_hours, sees_targets).join_from(Ticket, placed, on=(placed.c.id == Ticket.id))
         return query.where(shown).order_by(Ticket.position, Ticket.id)
 
     return Prepared(build)
 
 
 @cache
-def _latest_done(sees_all: bool, sees_hours: bool) -> Prepared:
-    return Prepared(lambda: _newest_first(_cards(sees_hours), sees_all).limit(LATEST_DONE))
+def _latest_done(sees_all: bool, sees_hours: bool, _sees_targets: bool) -> Prepared:
+    return Prepared(lambda: _newest_first(_cards(sees_hours, False), sees_all).limit(LATEST_DONE))
 
 
 def _newest_first(query: Select, sees_all: bool) -> Query:
@@ -127,7 +129,7 @@ def _seen(sees_all: bool) -> Expression:
     return mine if sees_all else mine & (Ticket.requester == parameter("person"))
 
 
-def _cards(sees_hours: bool) -> Select:
+def _cards(sees_hours: bool, sees_targets: bool) -> Select:
     return (
         Ticket.select(
             Ticket.column,
@@ -142,6 +144,7 @@ def _cards(sees_hours: bool) -> Select:
             Case(None, [(Ticket.closed_at.is_null(), Ticket.turn)], ""),
             Ticket.due_on,
             Case(None, [(Ticket.closed_at.is_null(), Tag.names())], ""),
+            Target.due() if sees_targets else NOTHING,
         )
         .join(Requester, on=(Ticket.requester == Requester.id))
         .join_from(Ticket, Assignee, JOIN.LEFT_OUTER, on=(Ticket.assignee == Assignee.id))

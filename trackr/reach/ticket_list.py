@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from peewee import JOIN, SQL, Case, Expression, Field, Node, fn
 
-from trackr.models import Column, Project, Tag, Ticket
+from trackr.models import Column, Project, Tag, Target, Ticket
 from trackr.models import search as index
+from trackr.models.base import from_milliseconds
 from trackr.models.tag import named
 from trackr.models.ticket import PRIORITIES
-from trackr.reach import Reach, ask, unread
+from trackr.reach import Reach, ask, targets, unread
 from trackr.reach.filters import Filters
 from trackr.reach.scope import NOTHING, Assignee, Requester
 from trackr.reach.search import condition, match_of, sources
@@ -37,6 +38,7 @@ class Row:
     slug: str  # of the project
     due_on: date | None
     is_closed: bool
+    answer_at: datetime | None  # by when it is to be answered, where the reader is shown that
     tags: tuple[str, ...]
     is_unread: bool = False
 
@@ -84,7 +86,7 @@ def _rows(
             Ticket.valued_minutes if _sees_hours(reach, project) else NOTHING,
             Ticket.spent_minutes if reach.person.is_staff else NOTHING,
             Ticket.opened_at, _changed(reach), Project.name, Project.slug, Ticket.due_on,
-            Ticket.closed_at.is_null(False), Tag.names(),
+            Ticket.closed_at.is_null(False), Target.due() if _sees_targets(reach, project) else NOTHING, Tag.names(),
         )
         .join(Column)
         .join_from(Ticket, Project)
@@ -95,7 +97,8 @@ def _rows(
     key, falls = order(reach, project, filters)
     query = query.order_by(key.desc() if falls else key.asc(), Ticket.id.desc())
     for row in query.limit(most).offset(start).tuples():
-        row = (*row[:-1], named(row[-1]))
+        due, tags = row[-2:]
+        row = (*row[:-2], due and from_milliseconds(due), named(tags))
         yield Row(*row)
 
 
@@ -155,6 +158,10 @@ def _asked(reach: Reach, q: str) -> Expression:
 def _changed(reach: Reach) -> Field:
     """When it last changed for this reader: what is internal is no change for a client."""
     return fn.COALESCE(Ticket.changed_at if reach.person.is_staff else Ticket.client_changed_at, Ticket.opened_at)
+
+
+def _sees_targets(reach: Reach, project: Project | None) -> bool:
+    return targets.shown(reach.person, project) if project else reach.person.is_staff
 
 
 def _sees_hours(reach: Reach, project: Project | None) -> bool:

@@ -1,12 +1,13 @@
 """What a ticket's page needs, read when a part of it is drawn: a fragment that draws one part reads that part alone."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from trackr.hours.agreement import Standing, standing
-from trackr.models import Activity, Column, Entry, Estimate, Person, Ticket, turn
+from trackr.models import Activity, Column, Entry, Estimate, Person, Target, Ticket, turn
 from trackr.models.participant import Follower
-from trackr.reach import Reach, neighbours, scope
+from trackr.reach import Reach, neighbours, scope, targets
 from trackr.reach.beside import Beside, beside
 from trackr.reach.brought_along import brought_along
 from trackr.reach.files import Files, files, with_files
@@ -133,6 +134,11 @@ class TicketPage:
     def may_take_out(self, one: Follower) -> bool:
         """Everybody themselves, staff others too."""
         return self.reach.person.is_staff or one.id == self.reach.person.id
+
+    @cached_property
+    def answer_at(self) -> datetime | None:
+        """By when it is to be answered, where the reader is shown that."""
+        return Target.due_on(self.ticket) if targets.shown(self.reach.person, self.ticket.project) else None
 
     @property
     def waits_on(self) -> str:

@@ -6,11 +6,11 @@ from functools import cache
 
 from peewee import JOIN, SQL, Query, Select, fn
 
-from trackr.models import Membership, Project, Ticket
+from trackr.models import Membership, Project, Target, Ticket
 from trackr.models.base import from_milliseconds
 from trackr.models.prepared import Prepared, parameter
 from trackr.reach import Reach
-from trackr.reach.scope import Requester
+from trackr.reach.scope import NOTHING, Requester
 
 MOST_COUNTED = 100  # so that counting costs the same however many wait
 MOST_SHOWN = 200
@@ -26,6 +26,7 @@ class Waiting:
     requester: str
     since: datetime
     project: Project  # with its meter
+    answer_at: datetime | None = None  # by when it is to be answered, where the reader is shown that
 
 
 def count(reach: Reach) -> int:
@@ -34,13 +35,16 @@ def count(reach: Reach) -> int:
     return found
 
 
-def waiting(reach: Reach, projects: list[Project], most: int = MOST_SHOWN) -> list[Waiting]:
-    """Those of the reader's projects that are given, longest waiting first. One query."""
+def waiting(reach: Reach, projects: list[Project], most: int = MOST_SHOWN, *, by_due: bool = False) -> list[Waiting]:
+    """Those of the reader's projects that are given, longest waiting first, or what is due first. One query."""
     person, by_id = reach.person, {project.id: project for project in projects}
-    rows = _waiting(person.is_client, person.sees_every_project).rows(person=person.id, most=most)
+    aimed = person.is_staff and any(project.has_targets for project in projects)
+    prepared = _waiting(person.is_client, person.sees_every_project, aimed, by_due and aimed)
     return [
-        Waiting(number, title, priority, requester, from_milliseconds(since), by_id[project])
-        for number, title, priority, requester, since, project in rows
+        Waiting(
+            number, title, priority, requester, from_milliseconds(since), by_id[project], due and from_milliseconds(due)
+        )
+        for number, title, priority, requester, since, project, due in prepared.rows(person=person.id, most=most)
         if project in by_id
     ]
 
@@ -55,12 +59,15 @@ def _count(sees_every: bool) -> Prepared:
 
 
 @cache
-def _waiting(by_client: bool, sees_every: bool) -> Prepared:
+def _waiting(by_client: bool, sees_every: bool, aimed: bool, by_due: bool) -> Prepared:
     def build() -> Query:
-        query = Ticket.select(Ticket.id, Ticket.title, Ticket.priority, Requester.name, Ticket.turn_at, Ticket.project)
+        due = Target.due() if aimed else NOTHING
+        about = (Ticket.id, Ticket.title, Ticket.priority, Requester.name, Ticket.turn_at, Ticket.project)
+        query = Ticket.select(*about, due)
         query = _theirs(query, by_client, sees_every)
         query = query.join_from(Ticket, Requester, on=(Ticket.requester == Requester.id))
-        return query.order_by(Ticket.turn_at, Ticket.id).limit(parameter("most"))
+        first = [fn.COALESCE(due, SQL("9e15"))] if by_due else []
+        return query.order_by(*first, Ticket.turn_at, Ticket.id).limit(parameter("most"))
 
     return Prepared(build)
 

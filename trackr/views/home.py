@@ -18,7 +18,8 @@ def index() -> ResponseReturnValue:
     if me().is_client and len(rows) == 1:
         return redirect(url_for("projects.show", project=rows[0].project.slug), 303)
     projects = [row.project for row in rows]
-    waiting = to_answer.waiting(g.reach, projects, most=LONGEST if me().is_staff else to_answer.MOST_SHOWN)
+    most = LONGEST if me().is_staff else to_answer.MOST_SHOWN
+    waiting = to_answer.waiting(g.reach, projects, most, by_due=True)
     asked = purchases.asked(projects) if me().is_staff and projects else []
     archived = g.reach.archived_projects() if me().can_manage() else []
     return page("home/index.html", rows=rows, waiting=waiting, asked=asked, archived=archived)

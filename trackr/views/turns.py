@@ -21,7 +21,10 @@ def index() -> ResponseReturnValue:
     projects = g.reach.projects()
     for project in projects:
         ledger.keep_up(project)
-    return page("turns/index.html", waiting=to_answer.waiting(g.reach, projects), most=to_answer.MOST_SHOWN)
+    aimed = any(project.has_targets for project in projects)
+    by_due = aimed and request.args.get("sort") == "due"
+    waiting = to_answer.waiting(g.reach, projects, by_due=by_due)
+    return page("turns/index.html", waiting=waiting, most=to_answer.MOST_SHOWN, aimed=aimed, by_due=by_due)
 
 
 def edit(ticket: Ticket) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from trackr.files import store
 from trackr.hours.durations import show, show_in_column
+from trackr.hours.opening import show_spans
 from trackr.models import Purchase
 from trackr.models.base import now
 from trackr.models.search import BEGIN, END
@@ -23,6 +24,7 @@ from trackr.web.languages import translate_plural as ngettext
 PATTERNS = {"full": "EEEE d MMMM", "long": "d MMMM", "short": "d MMM"}
 
 SOON = timedelta(days=3)  # before a due day
+SOON_TO_ANSWER = timedelta(hours=2)  # before an answer is due
 
 
 def duration(minutes: int) -> str:
@@ -147,6 +149,30 @@ def due(on: date | None, *, closed: bool) -> tuple[str, str]:
     return state, words
 
 
+def answer(at: datetime | None) -> tuple[str, str]:
+    """How near the instant is by which to answer ("", soon, over), and what is said of it; nothing where there is none.
+
+    "answer by 14:00", "answer by Tuesday 14:00", "answer by 12 March, 14:00"; late: "answer was due 14:00".
+    """
+    if at is None:
+        return "", ""
+    left = at - now()
+    if left < timedelta():
+        return "over", _("answer was due %(time)s", time=near(at))
+    return "soon" if left <= SOON_TO_ANSWER else "", _("answer by %(time)s", time=near(at))
+
+
+def near(at: datetime) -> str:
+    """ "14:00" today, "Tuesday 14:00" within some days, else "12 March, 14:00"."""
+    when, to = at.astimezone(reader().zone), reader()
+    away = abs((when.date() - to.today).days)
+    if away == 0:
+        return clock_time(when)
+    if away < 7:
+        return f"{days.in_words(when.date(), 'EEEE', to.locale)} {clock_time(when)}"
+    return _("%(day)s, %(time)s", day=day(when.date()), time=clock_time(when))
+
+
 def month_name(first: date) -> str:
     """ "February 2026"; within a sentence, where French writes it small."""
     return days.in_words(first, "LLLL yyyy", reader().locale)
@@ -198,6 +224,11 @@ def spaced(listed: str) -> str:
     return listed.replace(",", ", ")
 
 
+def spans(hours: tuple[tuple[int, int], ...]) -> str:
+    """The opening hours of a day, as they are typed: "9:00-12:00, 14:00-18:00"."""
+    return show_spans(hours)
+
+
 def marked(text: str) -> Markup:
     """An excerpt of a search, its words marked."""
     escaped = str(escape(" ".join(text.split())))
@@ -208,7 +239,7 @@ def register(app: Flask) -> None:
     filters = (
         duration, hours, day, day_or_today, moment, time_tag, age, local_day, month_name, capitalize_first, until,
         up_to, since_day, few, pack_name, pairs, named, weekday, clock, weekday_moment, spaced, filesize, marked,
-        iso_day, due_state,
+        iso_day, due_state, near, spans,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})
-    app.jinja_env.globals.update(today=today, get_locale=get_locale, store=store, due=due)
+    app.jinja_env.globals.update(today=today, get_locale=get_locale, store=store, due=due, answer=answer)

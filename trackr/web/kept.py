@@ -22,7 +22,7 @@ from trackr.reach.board import Card, CardColumn
 from trackr.reach.stream import Message, Notice, TimeLine
 from trackr.reach.ticket_page import TicketPage
 from trackr.web import timers, turns
-from trackr.web.filters import age, due, few, reader, today
+from trackr.web.filters import age, answer, due, few, reader, today
 from trackr.web.instance import agency
 from trackr.web.languages import plain as _
 from trackr.web.pages import typed
@@ -100,8 +100,11 @@ def _marked(html: Markup, unread: Collection[int]) -> Markup:
 
 
 @functools.lru_cache(maxsize=CARDS)
-def _card(card: Card, age: str, priority: str, move: str, waits: str, due: tuple[str, str]) -> Markup:
-    return render("projects/_card.html", card=card, age=age, priority=priority, move=move, waits=waits, due=due)
+def _card(
+    card: Card, age: str, priority: str, move: str, waits: str, due: tuple[str, str], answer: tuple[str, str]
+) -> Markup:
+    words = {"age": age, "priority": priority, "move": move, "waits": waits, "due": due, "answer": answer}
+    return render("projects/_card.html", card=card, **words)
 
 
 def cards(column: CardColumn) -> Markup:
@@ -116,6 +119,7 @@ def cards(column: CardColumn) -> Markup:
             move,
             turns.get(card.turn, ""),
             due(card.due_on, closed=done),
+            answer(card.answer_at),
         )
         for card in column.cards
     )

@@ -13,6 +13,7 @@ from trackr.models import ledger
 from trackr.reach import Reach, writing
 from trackr.reach.beside import link
 from trackr.reach.files import attachment
+from trackr.reach.targets import day_off
 from trackr.web.auth import WRITING
 
 Loader = Callable[[Reach, Any, Mapping[str, Any]], Any]
@@ -28,6 +29,7 @@ LOADERS: dict[str, Loader] = {
     "estimate": lambda reach, number, found: reach.estimate(number),
     "link": lambda reach, number, found: link(reach, found["ticket"], number),
     "activity": lambda reach, number, found: reach.activity(number),
+    "day_off": lambda reach, number, found: day_off(reach.person, number),
     "canned_reply": lambda reach, number, found: reach.canned_reply(number),
     "alert": lambda reach, number, found: reach.alert(found["project"], number),
     "person": lambda reach, number, found: reach.participant(found["ticket"], number),
