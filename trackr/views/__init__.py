@@ -38,6 +38,7 @@ from trackr.views import (
     pulses,
     purchases,
     requests,
+    satisfactions,
     saved_views,
     searches,
     sessions,
@@ -61,9 +62,9 @@ from trackr.web.auth import before_setup, public
 RESOURCES = (
     account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, canned_replies,
     closures, columns, comments, dismissals, drafts, entries, estimates, examples, health, home, hours, invitations,
-    links, memberships, merges, meters, palettes, participants, pictures, placements, previews, projects, properties,
-    pulses, purchases, requests, saved_views, searches, sessions, setups, sights, suggestions, templates, ticket_files,
-    tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
+    links, memberships, merges, meters, palettes, participants, pictures, placements, previews, projects,
+    properties, pulses, purchases, requests, satisfactions, saved_views, searches, sessions, setups, sights,
+    suggestions, templates, ticket_files, tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
 )  # fmt: skip
 
 
