@@ -45,6 +45,9 @@ FORMS = {
     ),
     "activity_archivals.create POST": Form("/activities/{activity}/archival"),
     "activity_archivals.destroy DELETE": Form("/activities/{activity}/archival"),
+    "satisfactions.update PUT": Form(
+        "/tickets/{closed}/satisfaction", {"answer": "thanks", "message": "Quick as ever"}, "message"
+    ),
     "archivals.create POST": Form("/projects/intranet/archival"),
     "archivals.destroy DELETE": Form("/projects/intranet/archival"),
     "attachments.create POST": Form("/tickets/{ticket}/attachments", files="files"),

@@ -109,6 +109,7 @@ purchases.update      PATCH   ok    403  404  403    404  404 in
 purchases.destroy     DELETE  ok    403  404  403    404  404 in
 requests.new          GET     403   403  404  ok     404  404 in
 requests.create       POST    403   403  404  ok     404  404 in
+satisfactions.update   PUT    403   403  404  ok     404  404 in
 saved_views.new       GET     ok    ok   ok   404    404  404 in
 saved_views.create    POST    ok    ok   ok   ok     ok   ok  in
 saved_views.edit      GET     ok    ok   404  404    404  404 in

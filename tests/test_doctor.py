@@ -157,7 +157,7 @@ CHANGED = {
         "UPDATE comment SET created_at = created_at + 86400000",
         "it is 2026-03-14 15:09:26 UTC, but comment.created_at holds 2026-03-15 15:09:26 UTC: the clock went back",
     ),
-    "an instant that is none": ("UPDATE event SET created_at = 1e17", "it holds what Trackr never stores"),
+    "an instant that is none": ("UPDATE comment SET created_at = 1e17", "it holds what Trackr never stores"),
     "the pace of a week": (
         "UPDATE pace SET valued_minutes = 7 WHERE week_on = '2026-03-09'",
         "the week of 2026-03-09 has 7 min and should have 195",

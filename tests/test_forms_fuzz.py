@@ -69,8 +69,11 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
     people.claire.set_password(PASSWORD)
     people.claire.save()
     Timer.start(people.olive, ticket)
+    closed = people.ticket()
+    closed.close(people.sam)
     ids = {
         "ticket": ticket.id,
+        "closed": closed.id,
         "activity": Activity.get().id,
         "alert": Alert.create(project=people.intranet, purchase=people.pack(), threshold="75%").id,
         "comment": people.comment(ticket, people.claire, "- [ ] call", body_html=TASK).key,
@@ -102,7 +105,11 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         encoding = "application/x-www-form-urlencoded"
         if form.files and not fields:
             body, encoding = {form.files: (BytesIO(b"A plan"), "plan.pdf")}, "multipart/form-data"
-        is_claire_s = "{comment}" in form.address or endpoint in ("estimates.update", "requests.create")
+        is_claire_s = "{comment}" in form.address or endpoint in (
+            "estimates.update",
+            "requests.create",
+            "satisfactions.update",
+        )
         client = sign_in(people.claire if is_claire_s else people.everybody[person])
         with undone():
             app.extensions["limits"].storage.reset()

@@ -199,11 +199,12 @@ def add_user(
 ) -> None:
     """Add a person. The password is asked for, or read from standard input, unless they are invited."""
     from trackr import enrol
+    from trackr.models.event import coming
     from trackr.settings import Settings
 
     settings = Settings.load(os.environ, data)
     password = None if invite else enrol.read_password()
-    with instance(settings):
+    with instance(settings), coming("cli"):
         person = enrol.enrol(email, name, role, password=password, project=project, agency=agency)
         link = enrol.invite(person, address(settings)) if invite else ""
     click.echo(link or f"{person.name} can sign in as {person.email}.")

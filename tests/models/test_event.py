@@ -1,9 +1,12 @@
 """Events: a line for every change, and the versions of those who may see it."""
 
 import pytest
+from peewee import IntegrityError
 
 from tests.people import Cast
+from trackr.db import database
 from trackr.models import Event, Project, Ticket
+from trackr.models.event import coming
 
 VERSIONS = ("staff_version", "client_version", "meter_version", "shape_version")
 
@@ -57,3 +60,30 @@ def test_what_is_told_of_a_change_comes_back_as_it_was(people: Cast) -> None:
 def test_a_change_that_nobody_made_has_no_actor(people: Cast) -> None:
     Event.record(people.intranet, "meter.settled", None)
     assert Event.select().order_by(Event.id.desc()).get().actor is None
+
+
+@pytest.mark.parametrize("sql", [
+    "UPDATE event SET kind = 'other'",
+    "DELETE FROM event",
+    "INSERT OR REPLACE INTO event SELECT * FROM event LIMIT 1",
+])  # fmt: skip
+def test_what_was_told_is_neither_changed_nor_taken_away(sql: str, people: Cast) -> None:
+    people.ticket()
+    with pytest.raises(IntegrityError, match="stay as they were"):
+        database.execute_sql(sql)
+
+
+def test_events_go_with_their_project(people: Cast) -> None:
+    Event.record(people.shop, "project.changed", people.olive)
+    before = Event.select().where(Event.project == people.shop).count()
+    database.execute_sql("DELETE FROM meter WHERE project_id = ?", (people.shop.id,))
+    database.execute_sql("DELETE FROM project WHERE id = ?", (people.shop.id,))
+    assert before and not Event.select().where(Event.project == people.shop.id).count()
+
+
+def test_an_event_says_from_where_it_came(people: Cast) -> None:
+    people.ticket()
+    with coming("cli"):
+        people.ticket()
+    people.ticket()
+    assert [one.via for one in Event.select().order_by(Event.id.desc()).limit(3)] == ["web", "cli", "web"]

@@ -23,6 +23,7 @@ from trackr.models.participant import Participant
 from trackr.models.person import Person
 from trackr.models.project import Project
 from trackr.models.purchase import Purchase
+from trackr.models.satisfaction import Satisfaction
 from trackr.models.saved_view import SavedView
 from trackr.models.sight import Sight
 from trackr.models.statement import Statement
@@ -46,6 +47,7 @@ ALL = (
     Tagging,
     Participant,
     Link,
+    Satisfaction,
     Sight,
     Draft,
     CannedReply,

@@ -1,6 +1,13 @@
-"""Events: an append-only line for every change, and the versions that tell open pages to look again."""
+"""Events: a line for every change, and the versions that tell open pages to look again.
+
+The database lets nobody change one, or delete it before its project or ticket. `via` says from where a change came:
+from a page (web), or from one of the others in VIA. Addresses of machines are nobody's business, and are not kept.
+"""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,6 +23,20 @@ if TYPE_CHECKING:
     from trackr.models.ticket import Ticket
 
 
+VIA = ("web", "api", "mail", "cli")
+_via = ContextVar("via", default="web")
+
+
+@contextmanager
+def coming(via: str) -> Iterator[None]:
+    """Of all that changes within, say that it came this way (one of VIA)."""
+    before = _via.set(via)
+    try:
+        yield
+    finally:
+        _via.reset(before)
+
+
 class Event(Record):
     project = DeferredForeignKey("Project", on_delete="CASCADE", null=True, index=False)
     ticket = DeferredForeignKey("Ticket", on_delete="CASCADE", null=True, index=False)
@@ -23,6 +44,7 @@ class Event(Record):
     kind = CharField()
     data = TextField(default="{}")
     client = BooleanField()  # whether a client may know of it
+    via = CharField(default="web", max_length=8)  # one of VIA
     created_at = InstantField()
 
     class Meta:
@@ -58,6 +80,7 @@ class Event(Record):
             kind=kind,
             data=json.dumps(data, ensure_ascii=False) if data else "{}",
             client=client,
+            via=_via.get(),
             created_at=at or now(),
         )
         if project is None:

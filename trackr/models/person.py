@@ -93,6 +93,10 @@ class Person(Record):
         """Ask for more hours."""
         return self.is_client
 
+    def can_rate(self) -> bool:
+        """Say how a ticket went."""
+        return self.is_client
+
     def can_write(self) -> bool:
         """Open tickets and answer."""
         return self.active

@@ -23,7 +23,7 @@ OF_LINKS = ("ticket.linked", "ticket.unlinked", "ticket.absorbed", "ticket.relea
 TOLD = ("ticket.changed", "ticket.moved", "ticket.closed", "ticket.reopened", "ticket.turned", "ticket.tagged",
         "ticket.merged", "ticket.unmerged", *OF_LINKS, "comment.deleted", "note.deleted", "entry.changed",
         "entry.removed", "entry.revalued", "participant.added", "participant.left", "file.added", "file.deleted",
-        *ESTIMATES)  # fmt: skip
+        "satisfaction.said", *ESTIMATES)  # fmt: skip
 TOLD_TO_CLIENTS = {
     "ticket.changed": ("title", "kind", "priority", "assignee", "requester", "due_on"),
     "ticket.tagged": ("added", "removed"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from trackr.hours.agreement import Standing, standing
-from trackr.models import Activity, Column, Entry, Estimate, Person, Target, Ticket, turn
+from trackr.models import Activity, Column, Entry, Estimate, Person, Satisfaction, Target, Ticket, turn
 from trackr.models.participant import Follower
 from trackr.reach import Reach, neighbours, scope, targets
 from trackr.reach.beside import Beside, beside
@@ -79,6 +79,16 @@ class TicketPage:
         if not self.shows_hours or self.ticket.is_closed:
             return None
         return Estimate.waiting_on(self.ticket)
+
+    @property
+    def asks_how_it_went(self) -> bool:
+        """Of a client, once the ticket is closed for good."""
+        return self.reach.person.can_rate() and self.ticket.is_closed and self.ticket.merged_into_id is None
+
+    @cached_property
+    def satisfaction(self) -> Satisfaction | None:
+        """What the reader has said of how it went."""
+        return Satisfaction.of(self.ticket, self.reach.person)
 
     def standing(self, more: int = 0) -> Standing:
         """Where the valued minutes stand under the ceiling that was agreed, if one was, with so many more."""

@@ -40,6 +40,7 @@ from trackr.views import (
     pulses,
     purchases,
     requests,
+    satisfactions,
     saved_views,
     searches,
     sessions,
@@ -65,8 +66,9 @@ RESOURCES = (
     account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, canned_replies,
     closures, columns, comments, days_off, dismissals, drafts, entries, estimates, examples, health, home, hours,
     invitations, links, memberships, merges, meters, opening_hours, palettes, participants, pictures, placements,
-    previews, projects, properties, pulses, purchases, requests, saved_views, searches, sessions, setups, sights,
-    suggestions, targets, templates, ticket_files, tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
+    previews, projects, properties, pulses, purchases, requests, satisfactions, saved_views, searches, sessions,
+    setups, sights, suggestions, targets, templates, ticket_files, tickets, ticks, timers, timesheets, transfers,
+    turns, typings, weeks,
 )  # fmt: skip
 
 

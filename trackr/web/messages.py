@@ -21,6 +21,7 @@ REASONS = {
     "too_much": _l("At most %(time)s can be given back of this entry."),
     "over": _l("This goes %(time)s over what was bought. Confirm it, if the client agreed."),
     "ticket_closed": _l("The ticket is closed: reopen it first."),
+    "still_open": _l("The ticket is open again: write there instead."),
     "estimate_accepted": _l("This estimate was accepted meanwhile; it is agreed."),
     "estimate_declined": _l("This estimate was declined meanwhile; nothing is agreed."),
     "estimate_withdrawn": _l("This estimate was taken back meanwhile; nothing was agreed with it."),
