@@ -56,6 +56,7 @@ comments.update       PATCH   403   403  404  ok     404  404 in
 comments.destroy      DELETE  403   403  404  ok     404  404 in
 dismissals.create     POST    ok    ok   404  ok     404  404 in
 dismissals.destroy    DELETE  ok    ok   404  ok     404  404 in
+completions.index     GET     ok    ok   404  ok     404  404 in
 drafts.update         PUT     ok    ok   404  ok     404  404 in
 drafts.destroy        DELETE  ok    ok   404  ok     404  404 in
 entries.new           GET     ok    ok   404  403    404  404 in

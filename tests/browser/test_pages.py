@@ -23,7 +23,7 @@ WIDTHS = (320, 390, 768, 1280)
 # What is no page: fragments, files, and what has no face for people. The set-up has a test of its own.
 FACELESS = {
     "assets.show", "entries.propose", "examples.show", "health.show", "meters.show", "pulses.show", "setups.new",
-    "timesheets.show", "attachments.show", "pictures.show",
+    "timesheets.show", "attachments.show", "pictures.show", "completions.index",
 }  # fmt: skip
 
 

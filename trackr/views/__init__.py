@@ -15,6 +15,7 @@ from trackr.views import (
     closures,
     columns,
     comments,
+    completions,
     dismissals,
     drafts,
     entries,
@@ -60,7 +61,7 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, canned_replies,
-    closures, columns, comments, dismissals, drafts, entries, estimates, examples, health, home, hours, invitations,
+    closures, columns, comments, completions, dismissals, drafts, entries, estimates, examples, health, home, hours, invitations,
     links, memberships, merges, meters, palettes, participants, pictures, placements, previews, projects, properties,
     pulses, purchases, requests, saved_views, searches, sessions, setups, sights, suggestions, templates, ticket_files,
     tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
