@@ -26,7 +26,7 @@ def test_tickets_and_people_are_named_by_some_letters(width: int, office: Office
     page.keyboard.press("Enter")
     expect(text).to_have_value(f"As in #{ticket} ")
     page.keyboard.type("@")
-    expect(options).to_have_count(3)
+    expect(options).to_have_count(2)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Tab")

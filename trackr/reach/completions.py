@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from trackr.models import Ticket
 from trackr.reach import Reach, palette
 from trackr.reach.ask import begins
-from trackr.reach.mentions import mentionable
+from trackr.reach.mentions import HANDLE, mentionable
 from trackr.reach.writing import Writing
-from trackr.web.inline import MENTION
 
 MOST = 8
 LONGEST = 60
@@ -45,7 +44,7 @@ def _people(reach: Reach, writing: Writing, value: str, internal: bool) -> list[
     fitting = {
         person.id: (handle, person.name)  # the short name comes last, and stays
         for handle, person in found.items()
-        if re.fullmatch(MENTION, f"@{handle}") and (handle.startswith(value.casefold()) or begins(person.name, value))
+        if re.fullmatch(HANDLE, handle) and (handle.startswith(value.casefold()) or begins(person.name, value))
     }
     fitting.pop(reach.person.id, None)
     ordered = sorted(fitting.values(), key=lambda each: each[1].casefold())

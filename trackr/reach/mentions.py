@@ -8,6 +8,8 @@ from peewee import Expression
 from trackr.models import Comment, Membership, Person, Project, Ticket
 from trackr.reach import Reach
 
+HANDLE = r"[^\W_](?:[\w-]|\.(?=\w))*"  # what may stand after the @
+
 
 def mentionable(reach: Reach, project: Project, ticket: Ticket | None, *, internal: bool = False) -> dict[str, Person]:
     """People by what is written after the @, in small letters: "claire" where there is one, "claire.clement" always.

@@ -61,10 +61,10 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, canned_replies,
-    closures, columns, comments, completions, dismissals, drafts, entries, estimates, examples, health, home, hours, invitations,
-    links, memberships, merges, meters, palettes, participants, pictures, placements, previews, projects, properties,
-    pulses, purchases, requests, saved_views, searches, sessions, setups, sights, suggestions, templates, ticket_files,
-    tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
+    closures, columns, comments, completions, dismissals, drafts, entries, estimates, examples, health, home, hours,
+    invitations, links, memberships, merges, meters, palettes, participants, pictures, placements, previews,
+    projects, properties, pulses, purchases, requests, saved_views, searches, sessions, setups, sights, suggestions,
+    templates, ticket_files, tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
 )  # fmt: skip
 
 
