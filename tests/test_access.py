@@ -59,6 +59,7 @@ days_off.create       POST    ok    403  403  403    403  403 in
 days_off.destroy      DELETE  ok    403  403  404    404  404 in
 dismissals.create     POST    ok    ok   404  ok     404  404 in
 dismissals.destroy    DELETE  ok    ok   404  ok     404  404 in
+completions.index     GET     ok    ok   404  ok     404  404 in
 drafts.update         PUT     ok    ok   404  ok     404  404 in
 drafts.destroy        DELETE  ok    ok   404  ok     404  404 in
 entries.new           GET     ok    ok   404  403    404  404 in

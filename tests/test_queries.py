@@ -48,8 +48,8 @@ MOST = {
     "/week?ticket=": 6,
     "/week?ticket=1": 6,
     "/palette": 4,
-    "/palette?q=ti": 5,
-    "/palette?q=1": 6,
+    "/palette?q=ti": 6,
+    "/palette?q=1": 7,
 }
 EACH = pytest.mark.parametrize("address", MOST)
 

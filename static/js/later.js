@@ -1,4 +1,4 @@
-// [data-later="/static/…/files.js"] names the script of what few visits need: it is fetched once the pointer, the focus,
+// [data-later="/static/…/compose.js"] names the script of what few visits need: it is fetched once the pointer, the focus,
 // a file or a choice comes into that element, and what it finds there it takes up. Whoever only reads never loads it.
 const asked = new Set();
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.people import Cast
 from tests.views.answers import HTMX
-from trackr.documents.timesheet import harmless
+from trackr.documents.cells import harmless
 from trackr.models import Entry, Ticket, ledger
 
 FILE = "/projects/intranet/hours.csv"
@@ -87,8 +87,8 @@ def test_a_correction_names_the_day_that_it_corrects(people: Cast, worked: Ticke
 @pytest.mark.parametrize(
     ("written", "cell"),
     [
-        ("=1+1", "'=1+1"), ("+33", "'+33"), ("-5", "'-5"), ("@a", "'@a"), ("\t=1", "'=1"), (" =1", "' =1"),
-        ("a=1", "a=1"), ("two\nlines", "two lines"), ("", ""),
+        ("=1+1", "'=1+1"), ("+33", "'+33"), ("-5", "'-5"), ("@a", "'@a"), ("\t=1", "'=1"), ("\r=1", "'=1"),
+        (" =1", "' =1"), ("a=1", "a=1"), ("two\nlines", "two lines"), ("", ""),
     ],
 )  # fmt: skip
 def test_no_cell_becomes_a_formula(written: str, cell: str) -> None:

@@ -10,10 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from flask_babel import gettext as _
 
+from trackr.documents.cells import harmless
 from trackr.reach.timesheet import Worked
-
-# With these a cell begins that a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(rows: Iterable[Worked], *, by_staff: bool) -> bytes:
@@ -43,9 +41,3 @@ def _cells(row: Worked, by_staff: bool) -> Iterator[object]:
         yield f"{row.spent_minutes / 60:.2f}"
         yield row.spent_minutes
         yield row.valued_minutes - row.spent_minutes
-
-
-def harmless(text: str) -> str:
-    """The text of a cell, never a formula: what people wrote is quoted where it begins like one."""
-    text = " ".join(text.split()) if "\n" in text or "\r" in text or "\t" in text else text
-    return f"'{text}" if text.lstrip().startswith(FORMULA) else text

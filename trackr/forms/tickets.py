@@ -15,7 +15,6 @@ from trackr.models import Column, Person, Project, Ticket
 from trackr.models.link import KINDS as LINKS
 from trackr.models.tag import LONGEST, MOST
 from trackr.models.ticket import KINDS, PRIORITIES
-from trackr.web import markdown
 
 Form = MultiDict[str, str]
 
@@ -46,10 +45,6 @@ class NewTicket:
         fields.check()
         return new
 
-    @property
-    def body_html(self) -> str:
-        return markdown.render(self.body)
-
 
 def changes(form: Form, ticket: Ticket, people: list[Person], may_work: bool) -> dict[str, Any]:
     """What a form changes of a ticket: only the fields that were sent; a client may send title and text.
@@ -63,7 +58,6 @@ def changes(form: Form, ticket: Ticket, people: list[Person], may_work: bool) ->
         changed["title"] = _title(fields)
     if fields.has("body"):
         changed["body"] = fields.text("body")
-        changed["body_html"] = markdown.render(changed["body"])
     if may_work:
         if fields.has("kind"):
             changed["kind"] = fields.choice("kind", KINDS, ticket.kind)

@@ -4,6 +4,8 @@ The indexes and the triggers that keep them are made in migrations/0003_conversa
 own search here. File names will be one source more: an index of `attachment`, whose rows lead to their ticket.
 """
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -62,6 +64,11 @@ def match(words: Sequence[str], phrases: Sequence[str] = (), *, is_open: bool = 
     if words and is_open and len(words[-1]) > 1:
         terms[-1] += "*"
     return " ".join(terms)
+
+
+def beginnings(text: str) -> str:
+    """What FTS5 is asked for all words of the text, each being a beginning. "" where there is none in it."""
+    return " ".join(f'"{word}"*' for word in re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text)))
 
 
 def in_title(asked: str) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from trackr.models import Project, Ticket
+from trackr.models import search as index
+from trackr.models.search import TICKETS
 from trackr.reach import Reach
-
-MOST_READ = 2000  # open ones first, then those that were opened last; older ones are found by number
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,14 @@ def tickets(reach: Reach, projects: Sequence[Project], asked: str, most: int) ->
     is_number = number.isascii() and number.isdecimal() and len(number) <= 9
     found = reach.ticket(int(number)) if is_number else None
     first = [Named(found.id, found.title, found.project.name)] if found else []
-    named = (
-        each
-        for each in _latest(reach, projects, MOST_READ if asked else most)
-        if fits(asked, each.title) and each not in first
-    )
-    return [*first, *(each for each, _ in zip(named, range(most), strict=False))][:most]
+    return [*first, *(each for each in titled(reach, projects, asked, most) if each not in first)][:most]
 
 
-def _latest(reach: Reach, projects: Sequence[Project], limit: int) -> list[Named]:
+def titled(reach: Reach, projects: Sequence[Project], asked: str, most: int) -> list[Named]:
+    """Those of the projects with titles in which every word begins that is asked for: open ones first, then the newest.
+
+    Without a word the latest. A word that stands everywhere is looked for among the newest that have it.
+    """
     if not projects:
         return []
     theirs = Ticket.project.in_(projects)
@@ -40,8 +39,10 @@ def _latest(reach: Reach, projects: Sequence[Project], limit: int) -> list[Named
         if not reach.sees_all(project):
             theirs &= (Ticket.project != project) | reach.tickets(project)
     names = {project.id: project.name for project in projects}
+    if beginnings := index.beginnings(asked):
+        theirs &= Ticket.id.in_([hit.ticket for hit in index.hits(TICKETS, index.in_title(beginnings), theirs)])
     query = Ticket.select(Ticket.id, Ticket.title, Ticket.project).where(theirs)
-    query = query.order_by(Ticket.closed_at.is_null(False), Ticket.id.desc()).limit(limit)
+    query = query.order_by(Ticket.closed_at.is_null(False), Ticket.id.desc()).limit(most)
     return [Named(number, title, names[project]) for number, title, project in query.tuples()]
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from trackr.db import transaction
 from trackr.forms import comments as forms
-from trackr.models import Attachment, Comment, Draft, Entry, Participant, Person, Ticket, merging
+from trackr.models import Attachment, Comment, Draft, Entry, Person, Ticket, merging
 from trackr.models.attachment import stored
 from trackr.models.base import Refused
 from trackr.reach.files import with_files
@@ -58,7 +58,8 @@ def _write(ticket: Ticket, reply: forms.Reply) -> tuple[Comment, Entry | None]:
             form_key=reply.form_key,
         )
         Attachment.add(ticket, me(), files, comment)
-        _tell(comment, mentioned)
+        if not reply.internal:
+            mentions.tell(ticket, mentioned)
         Draft.discard(me(), f"reply:{ticket.id}")
         if reply.time:
             entry = Entry.log(ticket, me(), comment=comment, **vars(reply.time))
@@ -73,13 +74,6 @@ def _move(ticket: Ticket, reply: forms.Reply) -> None:
         ticket.place(me(), reply.then)
     elif reply.reopens:
         ticket.reopen(me())
-
-
-def _tell(comment: Comment, mentioned: list[Person]) -> None:
-    """Whom a comment names takes part from now on; a note adds nobody, since clients see who takes part."""
-    for person in mentioned:
-        if not comment.internal and person.id != me().id:
-            Participant.add(comment.ticket, me(), person)
 
 
 @bp.get("/<comment>")
@@ -104,10 +98,11 @@ def edit(ticket: Ticket, comment: Comment) -> ResponseReturnValue:
 def update(ticket: Ticket, comment: Comment) -> ResponseReturnValue:
     _require_author(comment)
     body = forms.body(request.form)
-    body_html, mentioned = mentions.render(ticket, body, internal=comment.internal)
+    body_html, mentioned = mentions.render(ticket, body, internal=comment.internal, before=comment.body)
     with transaction():
         comment.edit(me(), body=body, body_html=body_html)
-        _tell(comment, mentioned)
+        if not comment.internal:
+            mentions.tell(ticket, mentioned)
         Draft.discard(me(), f"comment:{ticket.id}:{comment.key}")
     return _changed(ticket, comment)
 

@@ -14,7 +14,7 @@ from trackr.reach.filters import Filters
 from trackr.reach.ticket_list import ticket_list
 from trackr.reach.ticket_page import TicketPage
 from trackr.views import projects
-from trackr.web import canned, drafts, kept, reading, timers
+from trackr.web import canned, drafts, kept, mentions, reading, timers
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills, wants_fragment
 
@@ -66,7 +66,7 @@ def again(project: Project) -> ResponseReturnValue:
 def create(project: Project) -> ResponseReturnValue:
     columns = project.ordered_columns() if me().is_staff else []
     form = forms.NewTicket.read(request.form, columns, request.files)
-    body_html = form.body_html
+    body_html, mentioned = mentions.render_new(project, form.body)
     with stored(form.files) as files, transaction():
         ticket = Ticket.open(
             project,
@@ -79,6 +79,7 @@ def create(project: Project) -> ResponseReturnValue:
             column=form.column,
         )
         Attachment.add(ticket, me(), files)
+        mentions.tell(ticket, mentioned)
         if not request.form.get("stay"):
             Draft.discard(me(), f"ticket:{project.slug}")
     if request.form.get("stay"):  # quick-add on the board
@@ -123,8 +124,12 @@ def update(ticket: Ticket) -> ResponseReturnValue:
     staff = me().is_staff
     changes = forms.changes(request.form, ticket, view.everybody if staff else [], may_work=staff)
     tags = forms.tags(request.form, Tag.names_on(ticket)) if staff else None
+    mentioned: list[Person] = []
+    if "body" in changes:
+        changes["body_html"], mentioned = mentions.render(ticket, changes["body"], before=ticket.body)
     with transaction():
         ticket.change(me(), **changes)
+        mentions.tell(ticket, mentioned)
         if tags is not None:
             Tag.put(ticket, me(), tags)
         if "body" in changes:

@@ -8,7 +8,7 @@ from trackr.forms import ticks as forms
 from trackr.models import Comment, Person, Ticket
 from trackr.reach.ticket_page import TicketPage
 from trackr.reach.writing import Writing
-from trackr.web import markdown, mentions, tasks
+from trackr.web import mentions, tasks
 from trackr.web.auth import allow, me
 from trackr.web.pages import done
 
@@ -30,7 +30,8 @@ def update(text: Writing) -> ResponseReturnValue:
         html, _people = mentions.render(text.ticket, body, internal=text.comment.internal)
         text.comment.edit(me(), body=body, body_html=html)
     else:
-        text.ticket.change(me(), body=body, body_html=markdown.render(body))
+        html, _people = mentions.render(text.ticket, body)
+        text.ticket.change(me(), body=body, body_html=html)
     return _show(text)
 
 

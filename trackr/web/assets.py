@@ -19,11 +19,11 @@ TYPES = {
 
 # What browsers load of scripts, by name: whose library comes first, and the folder of the behaviours behind it. Every
 # page has app.js. The others are fetched by static/js/later.js where [data-later] names them, once somebody means to
-# use them: whoever opens a page to read or to write does not wait for what drags, sends files or draws the palette.
+# use them: who only reads does not wait for what drags, draws the palette, sends files or offers names as one writes.
 SCRIPTS = {
     "app.js": ("vendor/htmx.min.js", "js"),
     "drag.js": ("vendor/sortable.min.js", "js/drag"),
-    "files.js": (None, "js/files"),
+    "compose.js": (None, "js/compose"),
     "palette.js": (None, "js/palette"),
 }
 

@@ -10,6 +10,8 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 
+from trackr.reach.mentions import HANDLE
+
 # As CommonMark has it: a heading needs a space after its marks, so that "#123" can begin a line.
 _heading = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
 
@@ -42,7 +44,7 @@ class MarksOfOurs(Extension):
         md.inlinePatterns.register(_Mention(MENTION, md), "mention", 64)
 
 
-MENTION = r"(?<![\w@/.-])@([^\W_](?:[\w-]|\.(?=\w))*)"
+MENTION = rf"(?<![\w@/.-])@({HANDLE})"
 _mention = re.compile(MENTION)
 
 
