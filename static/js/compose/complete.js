@@ -1,7 +1,7 @@
 // # and @ in a form that is kept as a draft offer what the server knows: tickets, people. The text keeps the focus; the
 // arrows walk, Enter and Tab take, Escape closes. A textarea of many lines is no combobox to ARIA: it stays a textbox,
 // whose active option is told. Keys are ours only while what is offered is for what stands before the cursor.
-const WORD = /(?:^|[\s([{"'«])(@[\p{L}\p{N}._-]{0,40}|#\d{0,9}|#\p{L}(?:[^#@\n]{0,38}\S)?)$/u;
+const WORD = /(?:^|[\s([{"\x27«])(@[\p{L}\p{N}._-]{0,40}|#\d{0,9}|#\p{L}(?:[^#@\n]{0,38}\S)?)$/u;
 const SOON = 120; // milliseconds after a letter
 
 const holder = (document.querySelector('main') ?? document.body).appendChild(document.createElement('div'));
