@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from peewee import CharField
+from peewee import BooleanField, CharField, IntegerField, TextField
 
 from trackr.db import transaction
 from trackr.models.activity import Activity
@@ -13,6 +13,15 @@ class Agency(Record):
     name = CharField()
     language = CharField(default="en")
     timezone = CharField(default="Europe/Paris")
+    # What its statements carry, and its accounts need.
+    address = TextField(default="")
+    registration = CharField(default="")  # SIRET and the like
+    vat_number = CharField(default="")
+    country = CharField(default="FR")  # ISO 3166-1, two letters
+    currency = CharField(default="EUR")  # ISO 4217
+    vat_hundredths = IntegerField(default=2000)  # of a percent
+    logo = CharField(default="")  # the digest of its content in the files of the instance
+    factur_x = BooleanField(default=False)  # whether the PDFs of statements carry their data as XML
     created_at = InstantField(default=now)
 
     @classmethod
