@@ -157,6 +157,8 @@ def _bring_up_to_date(settings: Settings, runner: Runner) -> list[str]:
     pending = [migration.name for migration in runner.migrations() if migration.name not in applied]
     # A table that is rebuilt is dropped on the way: what refers to it must stay. Not possible inside a transaction.
     database.pragma("foreign_keys", 0)
+    # Nor are triggers of other tables, which name it, read while it is away.
+    database.pragma("legacy_alter_table", 1)
     # Begun even when nothing is to be done: a file that cannot be written, or is locked, is found out now.
     with database.atomic():
         if pending and applied:

@@ -1,10 +1,12 @@
 """What is stored: a file per noun, with its queries and its verbs."""
 
+from trackr.models.acknowledgement import Acknowledgement
 from trackr.models.activity import Activity
 from trackr.models.agency import Agency
 from trackr.models.alert import Alert
 from trackr.models.attachment import Attachment
 from trackr.models.canned_reply import CannedReply
+from trackr.models.charge import Charge
 from trackr.models.column import Column
 from trackr.models.comment import Comment
 from trackr.models.day_off import DayOff
@@ -13,6 +15,7 @@ from trackr.models.draft import Draft
 from trackr.models.entry import Entry
 from trackr.models.estimate import Estimate
 from trackr.models.event import Event
+from trackr.models.feed import Feed
 from trackr.models.invitation import Invitation
 from trackr.models.line import Line
 from trackr.models.link import Link
@@ -62,6 +65,9 @@ ALL = (
     Timer,
     Purchase,
     Line,
+    Charge,
+    Acknowledgement,
+    Feed,
     Pace,
     Meter,
     Alert,

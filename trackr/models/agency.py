@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from peewee import CharField
+from peewee import BooleanField, CharField, IntegerField, TextField
 
 from trackr.db import transaction
 from trackr.hours.opening import Week, read_week
@@ -17,6 +17,15 @@ class Agency(Record):
     language = CharField(default="en")
     timezone = CharField(default="Europe/Paris")
     opening_hours = CharField(default=WEEK)  # see hours/opening.py
+    # What its statements carry, and its accounts need.
+    address = TextField(default="")
+    registration = CharField(default="")  # SIRET and the like
+    vat_number = CharField(default="")
+    country = CharField(default="FR")  # ISO 3166-1, two letters
+    currency = CharField(default="EUR")  # ISO 4217
+    vat_hundredths = IntegerField(default=2000)  # of a percent
+    logo = CharField(default="")  # the digest of its content in the files of the instance
+    factur_x = BooleanField(default=False)  # whether the PDFs of statements carry their data as XML
     created_at = InstantField(default=now)
 
     @property

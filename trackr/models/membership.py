@@ -18,6 +18,8 @@ class Membership(Record):
     hours = BooleanField(default=True)  # for clients: whether they see the hours
     accepts = BooleanField(default=True)  # for clients: whether they may accept estimates
     requests = BooleanField(default=True)  # for clients: whether they may ask for more hours
+    approves = BooleanField(default=True)  # for clients: whether they may say that a statement is fine
+    invites = BooleanField(default=True)  # for clients: whether they may bring a colleague into a ticket
     created_at = InstantField(default=now)
 
     class Meta:

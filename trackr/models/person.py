@@ -26,6 +26,7 @@ class Person(Record):
     limited = BooleanField(default=False)  # staff who see only the projects they are members of
     active = BooleanField(default=True)
     day_minutes = IntegerField(default=420)  # a working day: what "My week" misses; 0: nothing is missed
+    cost_cents = IntegerField(null=True)  # internal: what an hour of theirs costs the agency
     session_key = CharField(default=functools.partial(secrets.token_hex, 8))  # a new one ends every session
     seen_before = InstantField(default=now)  # what tickets had to show before that is no news
     created_at = InstantField(default=now)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from peewee import BooleanField, CharField, IntegerField, IntegrityError
+from peewee import BooleanField, CharField, IntegerField, IntegrityError, TextField
 
 from trackr.db import transaction
 from trackr.hours.proposals import Rule
@@ -19,7 +19,8 @@ COLUMNS = (("New", "new"), ("In progress", "active"), ("Waiting on client", "wai
 # The settings of which clients see nothing: they are not told of a change.
 UNSEEN = {
     "increment", "minimum", "grace", "per", "review_hours", "at_zero", "warn_percents", "warn_days", "first_targets",
-    "next_targets",
+    "next_targets", "closes", "closes_empty", "seen_days", "client_address", "client_vat_number", "client_reference",
+    "rate_cents",
 }  # fmt: skip
 # What the meter and its warnings are read by: after a change of these they are read anew.
 OF_THE_METER = {"billing", "timezone", "at_zero", "warn_percents", "warn_days"}
@@ -45,6 +46,13 @@ class Project(Record):
     first_targets = CharField(default="")
     next_targets = CharField(default="")
     tells_targets = BooleanField(default=False)  # whether clients are told
+    closes = CharField(default="monthly")  # weekly, monthly, quarterly, hand, never: when a statement is made
+    closes_empty = BooleanField(default=False)  # whether a period without hours has a statement too
+    seen_days = IntegerField(default=0)  # after so many without a word a statement counts as seen; 0: it never does
+    client_address = TextField(default="")
+    client_vat_number = CharField(default="")
+    client_reference = CharField(default="")  # of the client's order or contract
+    rate_cents = IntegerField(null=True)  # for a valued hour, without VAT; none: no money is told
     # Each reader polls the versions that are theirs; an internal note moves none of the client's.
     staff_version = IntegerField(default=1)
     client_version = IntegerField(default=1)

@@ -5,7 +5,7 @@ The ledger closes a period (see ledger.close); the database refuses to change wh
 
 from datetime import date
 
-from peewee import ForeignKeyField, IntegerField, fn
+from peewee import CharField, ForeignKeyField, IntegerField, TextField, fn
 
 from trackr.models.base import DayField, InstantField, Record, now
 from trackr.models.person import Person
@@ -20,6 +20,8 @@ class Statement(Record):
     last_day = DayField()
     closed_by = ForeignKeyField(Person, null=True, index=False)  # none: by itself
     closed_at = InstantField(default=now)
+    document = TextField(default="")  # what it tells, as it was (see hours.document); empty: closed before it was kept
+    digest = CharField(default="")  # SHA-256 of the document, which carries that of the one before
 
     class Meta:
         indexes = ((("project", "last_day"), False),)
