@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from trackr.db import database
 from trackr.web import kept
@@ -25,6 +26,21 @@ def undone() -> Iterator[None]:
 
 def forget_drawn() -> None:
     """Let every page be drawn anew: after a step back, the same versions stand for something else."""
-    for parts in vars(kept).values():
-        if isinstance(parts, kept.Kept):
-            parts._parts.clear()
+    for room in _rooms():
+        room._parts.clear()
+
+
+def all_drawn() -> list[dict[Any, Any]]:
+    """What is kept by now, to be put back later."""
+    return [room._parts.copy() for room in _rooms()]
+
+
+def put_back(drawn: list[dict[Any, Any]]) -> None:
+    """Keep what was kept before, and that alone."""
+    forget_drawn()
+    for room, parts in zip(_rooms(), drawn, strict=True):
+        room._parts.update(parts)
+
+
+def _rooms() -> list[kept.Kept]:
+    return [room for room in vars(kept).values() if isinstance(room, kept.Kept)]
