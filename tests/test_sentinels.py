@@ -5,7 +5,7 @@ Words and odd numbers are planted in every internal field; then everything that 
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
@@ -276,34 +276,35 @@ def reachable(client: FlaskClient, world: World) -> list[str]:
     return [*found, *{pulse for page in pages for pulse in re.findall(r'data-pulse="([^"]+)"', page)}]
 
 
-def seen(client: FlaskClient, addresses: list[str]) -> dict[tuple[str, str], str]:
+Asked = tuple[str, str]  # a variant, and an address
+
+
+def seen(client: FlaskClient, asked: Iterable[Asked]) -> Iterator[tuple[Asked, str]]:
     """All answers, drawn anew, but for the keys that every form has of its own; nothing counts as read by it."""
     forget_drawn()
-    found = {}
-    for address in addresses:
-        for variant, headers in VARIANTS.items():
-            with unread():
-                answer = client.get(address, headers=headers)
-            assert answer.status_code in (200, 204, 303)
-            text = re.sub(r'(name="form_key" value=)"[^"]+"', r"\1", answer.text)
-            found[variant, address] = f"{answer.status}\n{answer.headers}\n{text}"
-    return found
+    for variant, address in asked:
+        with unread():
+            answer = client.get(address, headers=VARIANTS[variant])
+        assert answer.status_code in (200, 204, 303)
+        text = re.sub(r'(name="form_key" value=)"[^"]+"', r"\1", answer.text)
+        yield (variant, address), f"{answer.status}\n{answer.headers}\n{text}"
 
 
 Deeds = dict[str, Callable[[World], object]]
 
 
-def noticed(world: World, name: str, deeds: Deeds) -> dict[str, list[tuple[str, str]]]:
-    """For each deed that this client notices, the answers that are not what they were before it."""
+def noticed(world: World, name: str, deeds: Deeds) -> dict[str, Asked]:
+    """For each deed that this client notices, the first answer that is not what it was before it."""
     client = world.sign_in(world.clients[name])
-    addresses = reachable(client, world)
-    before, found = seen(client, addresses), {}
+    before = dict(seen(client, itertools.product(VARIANTS, reachable(client, world))))
+    # Where a page gives the same answer to all, one of them is asked for.
+    before = {key: text for key, text in before.items() if key[0] == "page" or text != before["page", key[1]]}
+    found = {}
     for deed, do in deeds.items():
         with undone():
             do(world)
-            after = seen(client, addresses)
-            found[deed] = [key for key in before if before[key] != after[key]]
-    return {deed: answers for deed, answers in found.items() if answers}
+            found[deed] = next((key for key, text in seen(client, before) if text != before[key]), None)
+    return {deed: key for deed, key in found.items() if key}
 
 
 def note_of(world: World) -> Comment:
