@@ -1,6 +1,7 @@
 """Trackr as people run it: the real command in a process of its own, and somebody who is signed in to it."""
 
 import http.client
+import multiprocessing
 import os
 import re
 import subprocess
@@ -9,10 +10,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.people import PASSWORD
+from trackr.cli import main
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 60  # for a start or an answer, on a machine that has much else to do
@@ -46,6 +50,38 @@ def started(data: Path) -> Iterator[tuple["subprocess.Popen[str]", int]]:
         finally:
             overdue.cancel()
             process.kill()
+
+
+# Starts beyond the first take a process that has loaded the program already, as it is when it has just been loaded.
+_loaded = multiprocessing.get_context("forkserver")
+_loaded.set_forkserver_preload(["trackr.cli", "trackr.views", "trackr.jobs", "trackr.serve", "trackr.web.pages"])
+
+
+@contextmanager
+def started_often(data: Path) -> Iterator[tuple[BaseProcess, int]]:
+    """As `started`, for who starts it again and again: it forgoes the half second in which modules are loaded."""
+    mine, its = _loaded.Pipe(duplex=False)
+    process = _loaded.Process(target=_serve, args=(data, its))
+    process.start()
+    its.close()
+    try:
+        assert mine.poll(SECONDS), log_of(data).read_text()[-2000:]
+        address = re.search(r"http://127\.0\.0\.1:(\d+)", os.read(mine.fileno(), 4096).decode())
+        assert address is not None, log_of(data).read_text()[-2000:]
+        yield process, int(address[1])
+    finally:
+        process.kill()
+        process.join()
+
+
+def _serve(data: Path, said: Connection) -> None:
+    """Be the command: what it says goes to `said`, and its log on in the file."""
+    for name in os.environ.keys() - clean().keys():
+        del os.environ[name]
+    os.dup2(said.fileno(), 1)
+    log = os.open(log_of(data), os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.dup2(log, 2)
+    main(["serve", "--port", "0", "--data", str(data)])
 
 
 def log_of(data: Path) -> Path:

@@ -16,7 +16,7 @@ from threading import Event
 import pytest
 
 from tests.people import PASSWORD, cast
-from tests.served import SECONDS, Answer, Visit, log_of, started
+from tests.served import SECONDS, Answer, Visit, log_of, started, started_often
 from trackr import db
 from trackr.doctor import Verdict, examine
 from trackr.settings import Settings
@@ -140,7 +140,7 @@ def test_what_was_acknowledged_outlives_fifty_kills(data: Path) -> None:
     with started(data) as (_, port), Visit(port) as visit:
         cookie = visit.sign_in("sam@cobalt.example")
     for number in range(1, KILLS + 1):
-        with started(data) as (process, port), ThreadPoolExecutor(WRITERS) as pool:
+        with started_often(data) as (process, port), ThreadPoolExecutor(WRITERS) as pool:
             assert_kept(data, writers)
             if number % 10 == 0:
                 assert wrongs(data) == []
@@ -165,7 +165,7 @@ def test_what_was_acknowledged_with_a_file_outlives_kills_too(data: Path) -> Non
     with started(data) as (_, port), Visit(port) as visit:
         cookie = visit.sign_in("sam@cobalt.example")
     for _ in range(KILLS_WITH_FILES):
-        with started(data) as (process, port), ThreadPoolExecutor(WRITERS) as pool:
+        with started_often(data) as (process, port), ThreadPoolExecutor(WRITERS) as pool:
             begun = Event()
             writing = [pool.submit(sender.write, port, cookie, begun) for sender in senders]
             assert begun.wait(SECONDS)
