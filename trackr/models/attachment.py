@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, fn
+from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, Select, fn
 
 from trackr import log
 from trackr.db import Unanswered, database, transaction
@@ -63,6 +63,12 @@ class Attachment(Record):
     @property
     def project(self) -> "Project":
         return self.ticket.project
+
+    @classmethod
+    def tickets(cls, *, internal: bool) -> Select:
+        """A query of the tickets that have a file; internal: one of a note counts too."""
+        query = cls.select(cls.ticket).where(cls.deleted_at.is_null())
+        return query if internal else query.where(~cls.internal)
 
     @classmethod
     def used_bytes(cls) -> int:
