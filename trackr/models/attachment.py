@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, Select, fn
+from peewee import BooleanField, CharField, Expression, ForeignKeyField, IntegerField, fn
 
 from trackr import log
 from trackr.db import Unanswered, database, transaction
@@ -65,10 +65,10 @@ class Attachment(Record):
         return self.ticket.project
 
     @classmethod
-    def tickets(cls, *, internal: bool) -> Select:
-        """A query of the tickets that have a file; internal: one of a note counts too."""
-        query = cls.select(cls.ticket).where(cls.deleted_at.is_null())
-        return query if internal else query.where(~cls.internal)
+    def borne(cls, *, internal: bool) -> Expression:
+        """The condition for tickets that have a file; internal: one of a note counts too."""
+        files = cls.select().where((cls.ticket == Ticket.id) & cls.deleted_at.is_null())
+        return fn.EXISTS(files if internal else files.where(~cls.internal))
 
     @classmethod
     def used_bytes(cls) -> int:

@@ -98,7 +98,7 @@ def _filtered(reach: Reach, name: str, values: list[str]) -> Expression:
         found = Ticket.closed_at.is_null("open" in states) if len(states) == 1 else Ticket.id > 0
         return found & unread.condition(reach.person) if "unread" in values else found
     if name == "has":
-        return Ticket.id.in_(Attachment.tickets(internal=reach.person.is_staff))
+        return Attachment.borne(internal=reach.person.is_staff)
     if name in ("kind", "priority"):
         return getattr(Ticket, name).in_(values)
     if name == "project":
