@@ -45,7 +45,10 @@ class Tag(Record):
 
     @classmethod
     def put(cls, ticket: Ticket, actor: Person, names: Iterable[str]) -> bool:
-        """Let the ticket have these tags and no others; False where it does already. One that is written in another case is the one there is."""
+        """Let the ticket have these tags and no others; returns whether that changes it.
+
+        One that is written in another case is the one there is.
+        """
         with transaction():
             known = {name.casefold(): name for name in cls.names_in(ticket.project)}
             wanted = {name.casefold(): known.get(name.casefold(), name) for name in names}
@@ -63,7 +66,7 @@ class Tag(Record):
 
     @classmethod
     def alter(cls, ticket: Ticket, actor: Person, added: Iterable[str], removed: Iterable[str]) -> bool:
-        """Let the ticket have more tags, and fewer; False where it does already. Raises Refused where they are too many."""
+        """Let the ticket have more tags, and fewer; returns whether that changes it. Raises Refused: too many."""
         wanted = altered(cls.names_on(ticket), added, removed)
         if len(wanted) > MOST:
             raise Refused("too_many_tags", "add_tags")
