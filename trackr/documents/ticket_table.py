@@ -17,9 +17,8 @@ def as_csv(
     """The rows with a head; days are ISO, in that zone. What was spent is for staff alone."""
     text = io.StringIO()
     writer = csv.writer(text)
-    head = (
-        [_("Ticket")] + ([_("Project")] if with_projects else []) + [_("Title"), _("Status"), _("Priority"), _("Kind")]
-    )
+    head = [_("Ticket"), _("Project")] if with_projects else [_("Ticket")]
+    head += [_("Title"), _("Status"), _("Priority"), _("Kind")]
     head += [_("Requested by"), _("Assigned to"), _("Opened on"), _("Changed on")]
     head += [_("Valued minutes")] if with_hours else []
     head += [_("Internal minutes")] if by_staff else []
