@@ -5,6 +5,7 @@ import errno
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from peewee import BooleanField, CharField, Expression, ForeignKeyField, IntegerField, fn
@@ -83,7 +84,14 @@ class Attachment(Record):
         return {digest for (digest,) in (query.where(cls.digest.in_(among)) if among else query).tuples()}
 
     @classmethod
-    def add(cls, ticket: Ticket, author: Person, files: Sequence[Stored], comment: Comment | None = None) -> None:
+    def add(
+        cls,
+        ticket: Ticket,
+        author: Person,
+        files: Sequence[Stored],
+        comment: Comment | None = None,
+        at: datetime | None = None,
+    ) -> None:
         """Put files on a ticket, with a comment or with its own text; within the transaction of that."""
         for file in files:
             if not store.has(file.digest):  # the last other one with this content was deleted a moment ago
@@ -100,6 +108,7 @@ class Attachment(Record):
                 height=shown and shown.height,
                 internal=comment is not None and comment.internal,
                 created_by=author,
+                created_at=at or now(),
             )
 
     @classmethod

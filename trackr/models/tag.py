@@ -1,6 +1,7 @@
 """Tags: words that a project's tickets are sorted by."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from peewee import CharField, Expression, ForeignKeyField, Node, fn
 
@@ -44,7 +45,7 @@ class Tag(Record):
         return Ticket.id.in_(Tagging.select(Tagging.ticket).join(cls).where(cls.name == name))
 
     @classmethod
-    def put(cls, ticket: Ticket, actor: Person, names: Iterable[str]) -> bool:
+    def put(cls, ticket: Ticket, actor: Person, names: Iterable[str], at: datetime | None = None) -> bool:
         """Let the ticket have these tags and no others; returns whether that changes it.
 
         One that is written in another case is the one there is.
@@ -61,7 +62,7 @@ class Tag(Record):
             gone = cls.select(cls.id).where((cls.project == ticket.project) & cls.name.in_(removed))
             Tagging.delete().where((Tagging.ticket == ticket) & Tagging.tag.in_(gone)).execute()
             cls.sweep(ticket.project)
-            Event.record(ticket.project, "ticket.tagged", actor, ticket=ticket, added=added, removed=removed)
+            Event.record(ticket.project, "ticket.tagged", actor, ticket=ticket, at=at, added=added, removed=removed)
         return True
 
     @classmethod
