@@ -54,7 +54,8 @@ FORMS = {
     "attachments.destroy DELETE": Form("/attachments/{attachment}"),
     "bulk_changes.create POST": Form(
         "/projects/intranet/bulk?kind=support",
-        {"tickets": "{ticket}", "column": "{column}", "assignee": "{sam}", "priority": "high", "close": "1"},
+        {"tickets": "{ticket}", "column": "{column}", "assignee": "{sam}", "add_tags": "menu", "close": "1"},
+        "add_tags",
     ),
     "canned_replies.create POST": Form("/canned-replies", {"name": "Thanks", "body": "Dear {client}"}, "name body"),
     "canned_replies.update PATCH": Form("/canned-replies/{canned_reply}", {"name": "Thx", "body": "Hi"}, "name body"),

@@ -29,6 +29,7 @@ activity_archivals.create  POST    ok  403  403  404  404  404 in
 activity_archivals.destroy DELETE  ok  403  403  404  404  404 in
 account.edit          GET     ok    ok   ok   ok     ok   ok  in
 account.update        PATCH   ok    ok   ok   ok     ok   ok  in
+all_ticket_files.show GET     ok    ok   ok   403    403  403 in
 all_tickets.index     GET     ok    ok   ok   403    403  403 in
 archivals.create      POST    ok    403  404  403    403  404 in
 archivals.destroy     DELETE  ok    403  404  403    403  404 in

@@ -15,19 +15,27 @@ from trackr.demo.story import read_cast, read_plots
 from trackr.demo.workdays import instant, workday
 from trackr.models import (
     Agency,
+    Attachment,
+    CannedReply,
     Comment,
     Entry,
     Estimate,
     Event,
     Line,
+    Link,
     Meter,
     Person,
     Project,
     Purchase,
+    SavedView,
     Statement,
+    Tag,
     Target,
+    Template,
     Ticket,
+    Timer,
     ledger,
+    search,
 )
 from trackr.models.base import now
 from trackr.models.punctuality import kept_and_missed
@@ -71,7 +79,7 @@ def digest(at: datetime) -> list[object]:
     tickets = Ticket.select(Ticket.title, Ticket.priority, Ticket.column, Ticket.valued_minutes, Ticket.opened_at)
     comments = Comment.select(Comment.body_html, Comment.internal, Comment.created_at)
     entries = Entry.select(Entry.spent_minutes, Entry.valued_minutes, Entry.statement, Entry.note, Entry.written_at)
-    events = Event.select(Event.kind, Event.data, Event.created_at)
+    events = Event.select(Event.kind, Event.data, Event.created_at).where(~Event.data.contains("due_on"))
     return [(*row[:-1], ago(row[-1])) for query in (tickets, comments, entries, events) for row in query.tuples()]
 
 
@@ -144,6 +152,21 @@ def test_what_is_told_of_hours_is_somewhere(story: Settings) -> None:
     assert correction.note and correction.valued_minutes == -15
     assert {entry.activity.name for entry in Entry.select() if entry.activity} >= {"Training", "Goodwill"}
     assert Project.select().where(Project.at_zero == "ask").count() == 1
+
+
+def test_what_a_conversation_can_have_is_somewhere(story: Settings) -> None:
+    town, shop = (Project.get(Project.slug == slug) for slug in ("mairie-de-lunel", "vignerons-shop"))
+    assert {tag.name for tag in Tag.select()} == {"payment", "export", "accessibilité"}
+    assert all(ticket.due_on > AT.date() for ticket in Ticket.select().where(Ticket.due_on.is_null(False)))
+    assert Link.select().count() == 1 and CannedReply.select().count() == 4
+    assert set(Template.of(town)) == {"support", "assistance"} and set(Template.of(shop)) == {"support"}
+    assert SavedView.select().where(SavedView.shared).count() == 2
+    assert Purchase.select().where(Purchase.state == "requested").count() == 1
+    assert [timer.person.name for timer in Timer.select() if timer.is_running] == ["Tom Okafor"]
+    assert [file.is_image for file in Attachment.select().order_by(Attachment.name)] == [True, False, False]
+    html = "".join(comment.body_html for comment in Comment.select())
+    assert 'type="checkbox"' in html and "<mark>@claire</mark>" in html
+    assert search.lacks() == {}
 
 
 @pytest.mark.parametrize("day", range(1, 7))
@@ -241,6 +264,7 @@ def test_in_the_story_people_do_what_they_may_and_in_order() -> None:
             for step in scene.then:
                 if cast[step.by].role == "client":
                     assert not step.ceiling and (not step.answer or step.by in reading_hours), step
+                    assert not (step.tags or step.due or step.link)
                     assert not (step.internal or step.time or step.assign or step.priority or step.kind), step
                     assert step.to in ("", "done", "active"), step
 

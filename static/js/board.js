@@ -1,12 +1,9 @@
-// The board by keyboard: j and k walk through the cards, the left and right arrows change column, s opens the move menu
-// of the card where one is. It keeps aria-current when the focus goes elsewhere, so that the walk goes on from there.
+// The board by keyboard, where static/js/walk.js goes from card to card: the left and right arrows change column, s opens
+// the move menu of the card where one is.
 document.addEventListener('shortcut', event => {
   const board = document.querySelector('[data-board]');
-  if (!board) return;
-  const step = { j: 1, k: -1 }[event.detail];
-  if (step) walk(board, step);
-  else if (event.detail === 's') current(board)?.querySelector(':scope > a:last-child')?.click();
-  else return;
+  if (!board || event.detail !== 's') return;
+  current(board)?.querySelector(':scope > a:last-child')?.click();
   event.preventDefault();
 });
 
@@ -18,13 +15,6 @@ document.addEventListener('keydown', event => {
   const isRightToLeft = getComputedStyle(card).direction === 'rtl';
   changeColumn(card, isRightToLeft ? -step : step);
   event.preventDefault();
-});
-
-document.addEventListener('focusin', event => {
-  const card = event.target.closest('[data-board] .card');
-  if (!card) return;
-  for (const other of document.querySelectorAll('.card[aria-current]')) other.removeAttribute('aria-current');
-  card.setAttribute('aria-current', 'true');
 });
 
 // One listener, where an attribute in each of hundreds of cards would be so many bytes.
@@ -41,12 +31,6 @@ function current(board) {
 
 function titles(room) {
   return [...room.querySelectorAll('.card-title')];
-}
-
-function walk(board, step) {
-  const all = titles(board);
-  const here = all.indexOf(current(board)?.querySelector('.card-title'));
-  all[here < 0 ? 0 : here + step]?.focus();
 }
 
 function changeColumn(card, step) {

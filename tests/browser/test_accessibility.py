@@ -140,6 +140,25 @@ def test_the_board_is_walked_by_letters_and_arrows(board: Page) -> None:
     board.wait_for_url("**/tickets/*")
 
 
+def test_a_list_is_walked_ticked_and_opened_by_letters(scene: Scene, sit_down: SitDown) -> None:
+    page = sit_down(scene.people.sam).open("/projects/intranet/tickets")
+    links, boxes = page.locator("#list .table-link"), page.locator("#list input[name=tickets]")
+    for key in "jjxkx":
+        page.keyboard.press(key)
+    expect(links.nth(0)).to_be_focused()
+    expect(boxes.nth(0)).to_be_checked()
+    expect(boxes.nth(1)).to_be_checked()
+    assert findings(page) == []
+    page.keyboard.press("/")
+    page.keyboard.type("jkx")
+    expect(page.get_by_label("Search tickets")).to_have_value("jkx")
+    expect(page.locator("#list [aria-current]")).to_have_id(str(links.nth(0).evaluate("one => one.closest('tr').id")))
+    page = sit_down(scene.people.sam).open("/to-answer")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tickets/*")
+
+
 def test_s_opens_the_move_menu_and_a_number_moves(scene: Scene, sit_down: SitDown) -> None:
     scene.people.ticket(title="To be moved by keyboard")
     page = sit_down(scene.people.sam).open("/projects/intranet")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.people import Cast
 from trackr.db import database
 from trackr.models import Comment, Ticket, search
-from trackr.models.search import COMMENTS, NOTES, TICKETS, Source
+from trackr.models.search import COMMENTS, FILES, NOTE_FILES, NOTES, TICKETS, Source
 from trackr.settings import Settings
 
 
@@ -53,6 +53,18 @@ def test_every_verb_keeps_the_indexes(people: Cast) -> None:
     assert found(TICKETS, "after") == found(TICKETS, "late") == found(COMMENTS, "goodbye") == [ticket.id]
     comment.remove(people.sam), note.remove(people.sam)
     assert found(COMMENTS, "goodbye") == found(NOTES, "secret") == [] and search.lacks() == {}
+
+
+def test_files_are_found_by_the_parts_of_their_names_until_they_are_removed(people: Cast) -> None:
+    ticket = people.ticket()
+    note = people.comment(ticket, internal=True)
+    file = people.file(ticket, name="Procès-verbal_2026.PDF")
+    hidden = people.file(ticket, comment=note, name="marges.xlsx")
+    for word in ("proces", "2026", "pdf", "procès-verbal_2026.pdf"):
+        assert (found(FILES, word), found(NOTE_FILES, word)) == ([ticket.id], [])
+    assert (found(FILES, "marges"), found(NOTE_FILES, "marges")) == ([], [ticket.id])
+    file.remove(people.sam), hidden.remove(people.sam)
+    assert found(FILES, "pdf") == found(NOTE_FILES, "marges") == [] and search.lacks() == {}
 
 
 def test_what_is_deleted_with_its_project_is_found_no_more(people: Cast) -> None:

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from tests.people import Cast
 from tests.views.answers import HTMX
 from trackr.forms.bulk_changes import MOST
-from trackr.models import Event, Ticket
+from trackr.models import Event, Tag, Ticket
 
 BULK = "/projects/intranet/bulk"
 
@@ -51,6 +51,20 @@ def test_they_keep_their_order_in_the_other_column(people: Cast, three: list[int
     column = people.intranet.ordered_columns()[2]
     sam.post(BULK, data={"tickets": [three[2], three[0], three[1]], "column": column.id})
     assert [ticket.id for ticket in Ticket.select().order_by(Ticket.position)] == [three[2], three[0], three[1]]
+
+
+def test_tags_are_put_on_and_taken_off_and_nothing_is_changed_where_they_are_too_many(
+    people: Cast, three: list[int], sam: FlaskClient
+) -> None:
+    first, second = (Ticket.get_by_id(number) for number in three[:2])
+    Tag.put(first, people.sam, ["menu", "Old"])
+    answer = sam.post(BULK, data={"tickets": three[:2], "add_tags": "Menu, print", "remove_tags": "old"})
+    assert [Tag.names_on(ticket) for ticket in (first, second)] == [["menu", "print"]] * 2
+    assert "2 tickets were changed." in sam.get(answer.location).text
+    Tag.put(second, people.sam, [str(number) for number in range(10)])
+    answer = sam.post(BULK, data={"tickets": three[:2], "add_tags": "eleven"})
+    assert answer.status_code == 422 and "more than ten tags" in answer.text and 'value="eleven"' in answer.text
+    assert Tag.names_on(first) == ["menu", "print"]
 
 
 def test_tickets_of_other_projects_are_left_alone(people: Cast, three: list[int], sam: FlaskClient) -> None:

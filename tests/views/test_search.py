@@ -88,6 +88,18 @@ def test_the_words_are_marked_and_all_else_is_escaped(some: list[Ticket], sam: F
     assert f'href="/tickets/{some[0].id}#comment-1"' in text
 
 
+def test_files_are_found_by_name_where_they_lie_those_of_notes_by_staff(
+    people: Cast, some: list[Ticket], sam: FlaskClient, claire: FlaskClient
+) -> None:
+    first, second = (ticket.id for ticket in some[:2])
+    file = people.file(some[0], name="plan.pdf")
+    people.file(some[1], comment=people.comment(some[1], internal=True), name="plan secret.pdf")
+    assert find(sam, "plan") == find(sam, "has:file") == [second, first]
+    assert find(claire, "plan") == find(claire, "has:file") == [first] and find(claire, "secret") == []
+    text = claire.get("/search?q=plan").text
+    assert f'<a href="/tickets/{first}#file-{file.id}">In the file</a> <mark>plan</mark>.pdf' in text
+
+
 def test_what_says_nothing_is_told(sam: FlaskClient) -> None:
     assert "is:strange" in sam.get("/search?q=is:strange").text.partition('role="status"')[2]
 
@@ -109,7 +121,7 @@ def test_who_is_signed_out_is_led_to_the_sign_in(nobody: FlaskClient) -> None:
     assert nobody.get("/search/suggestions", headers=HTMX).status_code == 401
 
 
-HOSTILE = st.text(st.characters() | st.sampled_from('":#*()-^ is openassignee\x00'), max_size=60)
+HOSTILE = st.text(st.characters(codec="utf-8") | st.sampled_from('":#*()-^ is openassignee\x00'), max_size=60)
 
 
 @given(q=HOSTILE)
@@ -126,7 +138,8 @@ def suggested(browser: FlaskClient, q: str) -> list[str]:
 
 def test_filters_and_their_values_are_offered(some: list[Ticket], sam: FlaskClient) -> None:
     assert suggested(sam, "form i") == ["form is:"]
-    assert suggested(sam, "form is:") == ["form is:open", "form is:closed"]
+    assert suggested(sam, "form is:") == ["form is:open", "form is:closed", "form is:unread"]
+    assert suggested(sam, "ha") == ["has:"] and suggested(sam, "has:") == ["has:file"]
     assert suggested(sam, "assignee:") == ["assignee:me", 'assignee:"Sam Stone"']
     assert suggested(sam, "requester:cl") == ['requester:"Claire Clement"']
     assert suggested(sam, 'requester:"Claire Cl') == ['requester:"Claire Clement"']

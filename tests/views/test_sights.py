@@ -90,3 +90,13 @@ def test_a_stranger_finds_nothing(zoe: FlaskClient) -> None:
 
 def test_signed_out_is_led_to_the_sign_in(nobody: FlaskClient) -> None:
     assert nobody.post(SIGHTS).status_code == 303
+
+
+def test_the_search_and_the_list_find_what_is_unread(ticket: Ticket, olive: FlaskClient) -> None:
+    addresses = ("/search?q=is:unread", "/search?q=form is:unread", "/projects/intranet/tickets?q=is:unread")
+    link = f"/tickets/{ticket.id}"
+    ticket.change(ticket.requester, title="The form")
+    assert [link in olive.get(address).text for address in addresses] == [True, True, True]
+    olive.get(link)
+    assert [link in olive.get(address).text for address in addresses] == [False, False, False]
+    assert link not in olive.get("/search?q=is:unread is:closed").text

@@ -149,6 +149,16 @@ def test_the_list_is_a_file_too(people: Cast, three: list[int], sam: FlaskClient
     assert "4741" not in client_s and "Internal" not in client_s and "Valued minutes" in client_s
 
 
+def test_the_list_of_all_projects_is_a_file_too_with_the_project_of_each(
+    people: Cast, three: list[int], sam: FlaskClient, claire: FlaskClient
+) -> None:
+    Ticket.open(people.shop, people.zoe, title="Elsewhere")
+    assert 'href="/tickets.csv?priority=normal"' in sam.get("/tickets?priority=normal").text
+    lines = list(csv.reader(io.StringIO(sam.get("/tickets.csv?q=e").data.decode("utf-8-sig"))))
+    assert lines[0][:3] == ["Ticket", "Project", "Title"] and lines[1][1:3] == ["Online shop", "Elsewhere"]
+    assert claire.get("/tickets.csv").status_code == 403
+
+
 def test_the_file_holds_what_one_may_see(
     people: Cast, three: list[int], marc: FlaskClient, zoe: FlaskClient, nobody: FlaskClient
 ) -> None:

@@ -4,25 +4,31 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from trackr.demo.story import Character, Closing, Pack, Plot, Scene, Step
+from trackr.demo import props
+from trackr.demo.story import Character, Closing, Pack, Plot, Request, Scene, Step, View, read_replies
 from trackr.demo.workdays import instant, workday
 from trackr.hours.durations import parse
 from trackr.models import (
     Activity,
     Agency,
+    Attachment,
     Column,
     Comment,
     Entry,
     Estimate,
+    Link,
     Membership,
     Person,
     Project,
     Purchase,
     Sight,
+    Tag,
     Ticket,
+    Timer,
     ledger,
 )
 from trackr.web import markdown
@@ -30,7 +36,6 @@ from trackr.web import markdown
 Act: TypeAlias = tuple[datetime, Callable[[datetime], None]]
 
 OWNER = "nadia"
-LONGEST_PACK = 1000 * 60  # minutes
 NEWS = "1 0:00"  # since then everybody has news, of what others did and they have not answered
 MOMENT = timedelta(seconds=20)  # between the parts of one gesture, so that a page tells them in order
 
@@ -54,8 +59,12 @@ class Stage:
         Agency.found(**self.agency, at=began)
         for name, character in cast.items():
             self.people[name] = _enter(character, password, began, seen_before=self._at(NEWS))
+        props.keep_replies(read_replies(), self.people[OWNER], began)
         for at, act in acts:
             act(at)
+        for scene, ticket in self.tickets.items():
+            if scene.timer:
+                Timer.start(self.people[scene.timer], ticket)
 
     def _acts(self, plot: Plot) -> Iterator[Act]:
         yield self._at(plot.opened), partial(self._open_project, plot)
@@ -63,10 +72,14 @@ class Stage:
             yield self._at(pack.at), partial(self._add_pack, plot, pack)
         for closing in plot.closings:
             yield self._at(closing.at), partial(self._close_hours, plot, closing)
+        for request in plot.requests:
+            yield self._at(request.at), partial(self._ask_for_hours, plot, request)
+        for view in plot.views:
+            yield self._at(view.at), partial(self._keep_view, plot, view)
         for scene in plot.scenes:
             yield self._at(scene.at), partial(self._open_ticket, plot, scene)
             for step in scene.then:
-                yield self._at(step.at), partial(self._take_step, scene, step)
+                yield self._at(step.at), partial(self._take_step, plot, scene, step)
         if plot.archived:
             yield self._at(plot.archived), partial(self._archive, plot)
 
@@ -89,13 +102,14 @@ class Stage:
                 at=at,
             )
         self.projects[project.slug] = project
+        props.put_templates(plot, project, owner, at)
 
     def _add_pack(self, plot: Plot, pack: Pack, at: datetime) -> None:
         bought_on = at.date()
         Purchase.add(
             self._project(plot),
             self.people[OWNER],
-            minutes=parse(pack.hours, limit_minutes=LONGEST_PACK),
+            minutes=parse(pack.hours, limit_minutes=props.LONGEST_PACK),
             bought_on=bought_on,
             expires_on=bought_on + timedelta(days=pack.valid_for_days) if pack.valid_for_days else None,
             reference=pack.reference.format(year=bought_on.year),
@@ -106,32 +120,46 @@ class Stage:
     def _close_hours(self, plot: Plot, closing: Closing, at: datetime) -> None:
         ledger.close(self._project(plot), workday(closing.through, self.today), at=at)
 
+    def _ask_for_hours(self, plot: Plot, request: Request, at: datetime) -> None:
+        props.ask_for_hours(request, self._project(plot), self.people[request.by], at)
+
+    def _keep_view(self, plot: Plot, view: View, at: datetime) -> None:
+        props.keep_view(view, self.people[view.by], self._project(plot), at)
+
     def _open_ticket(self, plot: Plot, scene: Scene, at: datetime) -> None:
         project = self._project(plot)
         body = self._told(scene.body)
-        ticket = Ticket.open(
-            project,
-            self.people[scene.by],
-            title=scene.title,
-            body=body,
-            body_html=markdown.render(body),
-            kind=scene.kind,
-            priority=scene.priority,
-            column=Column.first(project, scene.column),
-            assignee=self.people[scene.assign] if scene.assign else None,
-            at=at,
-        )
+        with props.brought(_path(plot, scene.file)) as files:
+            ticket = Ticket.open(
+                project,
+                self.people[scene.by],
+                title=scene.title,
+                body=body,
+                body_html=markdown.render(body),
+                kind=scene.kind,
+                priority=scene.priority,
+                column=Column.first(project, scene.column),
+                assignee=self.people[scene.assign] if scene.assign else None,
+                at=at,
+            )
+            Attachment.add(ticket, self.people[scene.by], files, at=at)
         self.tickets[scene] = ticket
         self.numbers[scene.name] = ticket.id
 
-    def _take_step(self, scene: Scene, step: Step, at: datetime) -> None:
+    def _take_step(self, plot: Plot, scene: Scene, step: Step, at: datetime) -> None:
         ticket, person = self.tickets[scene], self.people[step.by]
         Sight.note(person, ticket, at)
         changes: dict[str, Any] = {"priority": step.priority, "kind": step.kind}
         if step.assign:
             changes["assignee"] = self.people[step.assign]
+        if step.due:
+            changes["due_on"] = props.due_on(step.due, self.today)
         ticket.change(person, at=at, **{name: value for name, value in changes.items() if value})
-        comment = self._write(ticket, person, step, at + MOMENT)
+        if step.tags:
+            Tag.put(ticket, person, step.tags, at=at)
+        if step.link:
+            Link.join(ticket, person, Ticket.get_by_id(self.numbers[step.link]), at=at)
+        comment = self._write(ticket, person, step, _path(plot, step.file), at + MOMENT)
         if step.time or step.corrects:
             self._log(ticket, person, step, comment, at + MOMENT)
         if step.ceiling or step.answer:
@@ -139,13 +167,16 @@ class Stage:
         if step.to:
             _move(ticket, person, step.to, at + 2 * MOMENT)
 
-    def _write(self, ticket: Ticket, person: Person, step: Step, at: datetime) -> Comment | None:
-        """Write the reply, the internal note, or both; returns the one that time goes with."""
-        written = [
-            Comment.write(ticket, person, body=body, body_html=markdown.render(body), internal=internal, at=at)
-            for internal, body in ((False, self._told(step.reply)), (True, self._told(step.internal)))
-            if body
-        ]
+    def _write(self, ticket: Ticket, person: Person, step: Step, file: Path | None, at: datetime) -> Comment | None:
+        """Write the reply, the internal note, or both; returns the one that time and a file go with."""
+        written = []
+        for internal, body in ((False, self._told(step.reply)), (True, self._told(step.internal))):
+            if body:
+                html, mentioned = props.rendered(ticket, person, body, internal=internal)
+                written.append(Comment.write(ticket, person, body=body, body_html=html, internal=internal, at=at))
+                props.tell(ticket, person, [] if internal else mentioned, at)
+        with props.brought(file) as files:
+            Attachment.add(ticket, person, files, written[0] if written else None, at)
         return written[0] if written else None
 
     def _log(self, ticket: Ticket, person: Person, step: Step, comment: Comment | None, at: datetime) -> None:
@@ -172,6 +203,10 @@ class Stage:
     def _told(self, text: str) -> str:
         """The text with the numbers of the tickets that it names."""
         return re.sub(r"\{#(\w+)\}", lambda found: f"#{self.numbers[found[1]]}", text)
+
+
+def _path(plot: Plot, name: str) -> Path | None:
+    return plot.folder / "files" / name if name else None
 
 
 def _enter(character: Character, password: str, at: datetime, seen_before: datetime) -> Person:

@@ -46,6 +46,35 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """A client asks for hours."""
+
+    at: str
+    by: str
+    hours: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One that the agency keeps ready."""
+
+    name: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A list of tickets that somebody keeps; its query as the address writes it."""
+
+    at: str
+    by: str
+    name: str
+    query: str
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What one person does on a ticket in one gesture; what is empty is not done."""
 
@@ -54,7 +83,11 @@ class Step:
     priority: str = ""
     kind: str = ""
     assign: str = ""
+    tags: tuple[str, ...] = ()
+    due: int = 0  # days from today
+    link: str = ""  # the name of another ticket that is related
     reply: str = ""
+    file: str = ""  # with what is written: a file of the project's folder
     internal: str = ""
     time: str = ""  # spent
     valued: str = ""  # empty: as the project's rule proposes
@@ -78,6 +111,8 @@ class Scene:
     by: str
     at: str
     body: str
+    file: str = ""
+    timer: str = ""  # whose timer runs on it
     name: str = ""  # by which other texts refer to it, as in {#name}
     kind: str = "support"
     priority: str = "normal"
@@ -96,6 +131,10 @@ class Plot:
     members: tuple[Member, ...]
     packs: tuple[Pack, ...]
     closings: tuple[Closing, ...]
+    requests: tuple[Request, ...]
+    views: tuple[View, ...]
+    templates: dict[str, str]  # by kind of ticket
+    folder: Path
     scenes: tuple[Scene, ...]
 
 
@@ -108,6 +147,10 @@ def read_agency() -> dict[str, str]:
 def read_cast() -> dict[str, Character]:
     """Everybody, by first name."""
     return {name: Character(**values) for name, values in _read(_FOLDER / "cast.toml")["people"].items()}
+
+
+def read_replies() -> tuple[Reply, ...]:
+    return tuple(Reply(reply["name"], _trim(reply["body"])) for reply in _read(_FOLDER / "cast.toml")["reply"])
 
 
 def read_plots() -> list[Plot]:
@@ -126,14 +169,23 @@ def _read_plot(folder: Path) -> Plot:
         members=tuple(Member(**member) for member in values.pop("member")),
         packs=tuple(Pack(**pack) for pack in values.pop("purchase", ())),
         closings=tuple(Closing(**closing) for closing in values.pop("statement", ())),
+        requests=tuple(Request(**request) for request in values.pop("request", ())),
+        views=tuple(View(**view) for view in values.pop("view", ())),
+        templates={kind: _trim(body) for kind, body in values.pop("template", {}).items()},
+        folder=folder,
         scenes=tuple(_read_scene(scene) for page in pages for scene in page["ticket"]),
         settings=values,
     )
 
 
 def _read_scene(values: dict[str, Any]) -> Scene:
-    steps = tuple(Step(**{name: _trim(value) for name, value in step.items()}) for step in values.pop("then", ()))
+    steps = tuple(_read_step(step) for step in values.pop("then", ()))
     return Scene(then=steps, **{name: _trim(value) for name, value in values.items()})
+
+
+def _read_step(values: dict[str, Any]) -> Step:
+    texts = {name: _trim(value) for name, value in values.items() if isinstance(value, str)}
+    return Step(**values | texts | {"tags": tuple(values.get("tags", ()))})
 
 
 def _trim(text: str) -> str:

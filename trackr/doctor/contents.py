@@ -72,4 +72,4 @@ def _search() -> Iterator[Finding]:
         remedy = f"INSERT INTO {table} ({table}) VALUES ('rebuild')"  # noqa: S608 -- told, not done
         yield wrong("search", f"{faults}: make it anew, in `sqlite3 trackr.db` by `{remedy}`")
     if not lacks:
-        yield ok("search", "it knows every ticket, comment and note")
+        yield ok("search", "it knows every ticket, comment, note and file")

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from trackr.forms.fields import Fields
+from trackr.forms.tickets import tag_names
 from trackr.models import Column, Person
 from trackr.models.ticket import PRIORITIES
 
@@ -20,6 +21,8 @@ class BulkChange:
     column: Column | None
     close: bool
     changes: dict[str, Any] = field(default_factory=dict)  # as Ticket.change takes them
+    added: list[str] = field(default_factory=list)  # tags
+    removed: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls, form: "MultiDict[str, str]", columns: list[Column], people: list[Person]) -> "BulkChange":
@@ -33,10 +36,12 @@ class BulkChange:
         if priority := fields.choice("priority", ("", *PRIORITIES), ""):
             changes["priority"] = priority
         numbers = fields.ids("tickets", most=MOST)
-        bulk = cls(numbers, fields.record("column", columns, None), fields.flag("close"), changes)
+        added, removed = (tag_names(fields, name) for name in ("add_tags", "remove_tags"))
+        column = fields.record("column", columns, None)
+        bulk = cls(numbers, column, fields.flag("close"), changes, added, removed)
         if not numbers:
             fields.error("tickets", _("Choose the tickets that are meant."))
-        if not (bulk.changes or bulk.column or bulk.close) and not fields.errors:
+        if not (changes or column or bulk.close or added or removed) and not fields.errors:
             fields.error("tickets", _("Choose what is to become of them."))
         fields.check()
         return bulk

@@ -13,7 +13,7 @@ from trackr.forms.files import Files
 from trackr.forms.files import read as read_files
 from trackr.models import Column, Person, Project, Ticket
 from trackr.models.link import KINDS as LINKS
-from trackr.models.tag import LONGEST, MOST
+from trackr.models.tag import LONGEST, MOST, altered
 from trackr.models.ticket import KINDS, PRIORITIES
 
 Form = MultiDict[str, str]
@@ -92,18 +92,16 @@ def tags(form: Form, before: list[str]) -> list[str] | None:
     fields = Fields(form)
     if not any(map(fields.has, ("tags", "add_tags", "remove_tags"))):
         return None
-    wanted = _names(fields, "tags") if fields.has("tags") else before
-    gone = {name.casefold() for name in _names(fields, "remove_tags")}
-    listed = {name.casefold(): name for name in (*wanted, *_names(fields, "add_tags"))}
-    kept = [name for key, name in listed.items() if key not in gone]
+    wanted = tag_names(fields, "tags") if fields.has("tags") else before
+    kept = altered(wanted, tag_names(fields, "add_tags"), tag_names(fields, "remove_tags"))
     if len(kept) > MOST:
         fields.error("add_tags" if fields.has("add_tags") else "tags", _("At most %(num)s tags.", num=MOST))
     fields.check()
     return kept
 
 
-def _names(fields: Fields, name: str) -> list[str]:
-    """Names with commas or lines between them."""
+def tag_names(fields: Fields, name: str) -> list[str]:
+    """Names of tags with commas or lines between them."""
     words = [" ".join(word.split()) for word in re.split(r"[,;\n]", fields.text(name, limit=1000))]
     if any(len(word) > LONGEST for word in words):
         fields.error(name, _("A tag has at most %(num)s characters.", num=LONGEST))

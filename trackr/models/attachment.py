@@ -5,9 +5,10 @@ import errno
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, fn
+from peewee import BooleanField, CharField, Expression, ForeignKeyField, IntegerField, fn
 
 from trackr import log
 from trackr.db import Unanswered, database, transaction
@@ -65,6 +66,12 @@ class Attachment(Record):
         return self.ticket.project
 
     @classmethod
+    def borne(cls, *, internal: bool) -> Expression:
+        """The condition for tickets that have a file; internal: one of a note counts too."""
+        files = cls.select().where((cls.ticket == Ticket.id) & cls.deleted_at.is_null())
+        return fn.EXISTS(files if internal else files.where(~cls.internal))
+
+    @classmethod
     def used_bytes(cls) -> int:
         """What all contents take together, each counted once."""
         contents = cls.select(fn.MAX(cls.size).alias("size")).where(cls.deleted_at.is_null()).group_by(cls.digest)
@@ -77,7 +84,14 @@ class Attachment(Record):
         return {digest for (digest,) in (query.where(cls.digest.in_(among)) if among else query).tuples()}
 
     @classmethod
-    def add(cls, ticket: Ticket, author: Person, files: Sequence[Stored], comment: Comment | None = None) -> None:
+    def add(
+        cls,
+        ticket: Ticket,
+        author: Person,
+        files: Sequence[Stored],
+        comment: Comment | None = None,
+        at: datetime | None = None,
+    ) -> None:
         """Put files on a ticket, with a comment or with its own text; within the transaction of that."""
         for file in files:
             if not store.has(file.digest):  # the last other one with this content was deleted a moment ago
@@ -94,6 +108,7 @@ class Attachment(Record):
                 height=shown and shown.height,
                 internal=comment is not None and comment.internal,
                 created_by=author,
+                created_at=at or now(),
             )
 
     @classmethod

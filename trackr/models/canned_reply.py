@@ -1,5 +1,7 @@
 """A reply that staff writes often, kept to be inserted, with places for names."""
 
+from datetime import datetime
+
 from peewee import CharField, ForeignKeyField, IntegerField, TextField, fn
 
 from trackr.db import transaction
@@ -21,12 +23,12 @@ class CannedReply(Record):
         return list(cls.select().order_by(fn.LOWER(cls.name), cls.id))
 
     @classmethod
-    def add(cls, actor: Person, *, name: str, body: str) -> "CannedReply":
+    def add(cls, actor: Person, *, name: str, body: str, at: datetime | None = None) -> "CannedReply":
         """Raises Refused("name_taken", "name")."""
         with transaction():
             cls._require_free(name)
-            reply = cls.create(name=name, body=body, created_by=actor)
-            Event.record(None, "canned_reply.added", actor, client=False, name=name)
+            reply = cls.create(name=name, body=body, created_by=actor, created_at=at or now())
+            Event.record(None, "canned_reply.added", actor, client=False, at=at, name=name)
         return reply
 
     def change(self, actor: Person, *, name: str, body: str) -> None:

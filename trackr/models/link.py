@@ -1,5 +1,7 @@
 """A link between two tickets."""
 
+from datetime import datetime
+
 from peewee import CharField, ForeignKeyField
 
 from trackr.db import transaction
@@ -28,7 +30,9 @@ class Link(Record):
         return cls.get_or_none(mine)
 
     @classmethod
-    def join(cls, ticket: Ticket, actor: Person, other: Ticket, kind: str = "related") -> "Link":
+    def join(
+        cls, ticket: Ticket, actor: Person, other: Ticket, kind: str = "related", at: datetime | None = None
+    ) -> "Link":
         """Link the ticket to another, or say anew what it is to that one; two tickets have one link at most.
 
         Raises Refused("itself", "number").
@@ -42,8 +46,8 @@ class Link(Record):
                 return there
             if there:
                 there.delete_instance()
-            link = cls.create(ticket=ticket, other=other, kind=kind, created_by=actor)
-            _tell(actor, "linked", ticket, other, kind)
+            link = cls.create(ticket=ticket, other=other, kind=kind, created_by=actor, created_at=at or now())
+            _tell(actor, "linked", ticket, other, kind, at)
         return link
 
     def cut(self, actor: Person) -> None:
@@ -52,9 +56,10 @@ class Link(Record):
                 _tell(actor, "unlinked", self.ticket, self.other, self.kind)
 
 
-def _tell(actor: Person, verb: str, ticket: Ticket, other: Ticket, kind: str) -> None:
+def _tell(actor: Person, verb: str, ticket: Ticket, other: Ticket, kind: str, at: datetime | None = None) -> None:
     """To the agency on both. Not every client who sees one of them sees the other: for them it is news only then."""
     shared = ticket.requester_id == other.requester_id and ticket.project_id == other.project_id
     for one, another in ((ticket, other), (other, ticket)):
-        Event.record(one.project, f"ticket.{verb}", actor, ticket=one, client=shared, other=another.id, link=kind)
+        told = {"other": another.id, "link": kind}
+        Event.record(one.project, f"ticket.{verb}", actor, ticket=one, client=shared, at=at, **told)
         Event.tell_clients(one.project)

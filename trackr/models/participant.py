@@ -16,12 +16,21 @@ from trackr.models.ticket import Ticket
 
 
 class Follower(NamedTuple):
-    """Somebody who is told. One of the agency who is there by notes alone follows `openly` only for the agency."""
+    """Somebody of a ticket's project, who is told of the ticket or could be.
+
+    One of the agency who is there by notes alone follows `openly` only for the agency.
+    """
 
     id: int
     name: str
-    is_staff: bool
+    role: str
     openly: bool
+    is_told: bool
+    sees: bool  # a client who sees only their own tickets may not see this one
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role != "client"
 
     @property
     def initials(self) -> str:
@@ -38,14 +47,24 @@ class Participant(Record):
         indexes = ((("ticket", "person"), True),)
 
     @classmethod
-    def told_on(cls, ticket: Ticket) -> list[Follower]:
-        """Everybody who is told: of public replies all of them, of internal notes those of the agency. One query."""
-        return _followers(_told, ticket)
+    def around(cls, ticket: Ticket) -> list[Follower]:
+        """The project's clients, and the agency's people who can work on it, by name. One query."""
+        rows = _around.rows(ticket=ticket.id)
+        return [Follower(*row[:3], *map(bool, row[3:])) for row in rows]
 
     @classmethod
-    def offered_on(cls, ticket: Ticket) -> list[Follower]:
-        """Who could be added, by name: everybody who may see the ticket and is not told yet. One query."""
-        return _followers(_offered, ticket)
+    def told_on(cls, ticket: Ticket, around: list[Follower] | None = None) -> list[Follower]:
+        """Everybody who is told: of public replies all of them, of internal notes those of the agency.
+
+        First who asked, then who works on it, then by name. around: those of the ticket, where they are known.
+        """
+        told = [one for one in around or cls.around(ticket) if one.is_told and one.sees]
+        return sorted(told, key=lambda one: (one.id != ticket.requester_id, one.id != ticket.assignee_id))
+
+    @classmethod
+    def offered_on(cls, ticket: Ticket, around: list[Follower] | None = None) -> list[Follower]:
+        """Who could be added, by name: everybody who may see the ticket and is not told yet."""
+        return [one for one in around or cls.around(ticket) if one.sees and not one.is_told]
 
     @classmethod
     def add(cls, ticket: Ticket, actor: Person, person: Person | Follower, at: datetime | None = None) -> None:
@@ -74,38 +93,17 @@ class Participant(Record):
             row.store("told")
 
 
-def _followers(prepared: Prepared, ticket: Ticket) -> list[Follower]:
-    rows = prepared.rows(ticket=ticket.id)
-    return [Follower(number, name, role != "client", bool(openly)) for number, name, role, openly in rows]
-
-
-def _query_told() -> Query:
-    return (
-        _who_sees()
-        .where(_is_told())
-        .order_by(
-            Person.id != Ticket.requester,
-            fn.COALESCE(Person.id != Ticket.assignee, 1),
-            fn.LOWER(Person.name),
-            Person.id,
-        )
-    )
-
-
-def _query_offered() -> Query:
-    return _who_sees().where(~_is_told()).order_by(fn.LOWER(Person.name), Person.id)
-
-
-def _who_sees() -> Select:
-    """The people to whom the ticket is open, and whether they take part in it for all to see."""
+def _query() -> Query:
     member = (Membership.person == Person.id) & (Membership.project == Ticket.project)
-    agency = (Person.role == "owner") | ((Person.role == "staff") & (~Person.limited | Membership.id.is_null(False)))
-    client = (Person.role == "client") & ((Membership.sees == "all") | (Ticket.requester == Person.id))
+    is_client = Person.role == "client"
+    works = (Person.role == "owner") | ((Person.role == "staff") & (~Person.limited | Membership.id.is_null(False)))
+    sees = ~is_client | (Membership.sees == "all") | (Ticket.requester == Person.id)
     return (
-        Person.select(Person.id, Person.name, Person.role, Person.id.in_(_openly()))
+        Person.select(Person.id, Person.name, Person.role, Person.id.in_(_openly()), _is_told(), sees)
         .join(Ticket, on=(Ticket.id == parameter("ticket")))
         .join_from(Person, Membership, JOIN.LEFT_OUTER, on=member)
-        .where(Person.active & (agency | (client & Membership.id.is_null(False))))
+        .where(Person.active & (works | (is_client & Membership.id.is_null(False))))
+        .order_by(fn.LOWER(Person.name), Person.id)
     )
 
 
@@ -134,5 +132,4 @@ def _named(told: bool) -> Select:
     return Participant.select(Participant.person).where(mine)
 
 
-_told = Prepared(_query_told)
-_offered = Prepared(_query_offered)
+_around = Prepared(_query)

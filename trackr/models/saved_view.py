@@ -1,5 +1,7 @@
 """A list of tickets kept under a name: its filters and its order, for oneself or for everybody of the agency."""
 
+from datetime import datetime
+
 from peewee import BooleanField, CharField, ForeignKeyField, TextField, fn
 
 from trackr.db import transaction
@@ -30,14 +32,25 @@ class SavedView(Record):
         return list(cls.select().where(here & theirs).order_by(fn.LOWER(cls.name), cls.id))
 
     @classmethod
-    def keep(cls, person: Person, project: Project | None, *, name: str, query: str, shared: bool) -> "SavedView":
+    def keep(
+        cls,
+        person: Person,
+        project: Project | None,
+        *,
+        name: str,
+        query: str,
+        shared: bool,
+        at: datetime | None = None,
+    ) -> "SavedView":
         """Keep a list under a name. Raises Refused("too_many_views") where the person has very many."""
         with transaction():
             here = cls.project == project if project else cls.project.is_null()
             if cls.select().where(here & (cls.person == person)).count() >= MOST:
                 raise Refused("too_many_views", "name")
-            view = cls.create(project=project, person=person, name=name, query=query, shared=shared)
-            view._tell(person, "view.kept", shared)
+            view = cls.create(
+                project=project, person=person, name=name, query=query, shared=shared, created_at=at or now()
+            )
+            view._tell(person, "view.kept", shared, at)
         return view
 
     def change(self, actor: Person, **changes: object) -> None:
@@ -54,7 +67,7 @@ class SavedView(Record):
             self.delete_instance()
             self._tell(actor, "view.removed", self.shared)
 
-    def _tell(self, actor: Person, kind: str, shared: bool) -> None:
+    def _tell(self, actor: Person, kind: str, shared: bool, at: datetime | None = None) -> None:
         """Only what is shared is anybody's business but one's own."""
         if shared:
-            Event.record(self.project, kind, actor, client=False, view=self.name)
+            Event.record(self.project, kind, actor, client=False, at=at, view=self.name)

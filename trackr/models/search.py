@@ -1,7 +1,7 @@
-"""Full text search of SQLite (FTS5): what is found in tickets, comments and notes, and the words around it.
+"""Full text search of SQLite (FTS5): what is found in tickets, comments, notes and names of files, with words around.
 
-The indexes and the triggers that keep them are made in migrations/0003_conversation.py. Another engine would put its
-own search here. File names will be one source more: an index of `attachment`, whose rows lead to their ticket.
+The indexes and the triggers that keep them are made in migrations/0003_conversation.py and 0007_file_search.py.
+Another engine would put its own search here.
 """
 
 import re
@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from peewee import JOIN, Expression, Select, Table, Value
+from peewee import JOIN, Expression, ForeignKeyField, Node, Select, Table, Value
 
 from trackr.db import database
+from trackr.models.attachment import Attachment
 from trackr.models.comment import Comment
 from trackr.models.ticket import Ticket
 
@@ -27,10 +28,11 @@ WORDS_AROUND = 24
 
 @dataclass(frozen=True)
 class Source:
-    """An index, and the table or view that it reads its text from."""
+    """An index, the table or view that it reads its text from, and how a row of it leads to its ticket."""
 
     table: str
     content: str
+    leads: ForeignKeyField | None = None  # None: the rows are tickets themselves
 
     @property
     def index(self) -> Table:
@@ -39,11 +41,20 @@ class Source:
     def fits(self, index: Table, match: str) -> Expression:
         return Expression(getattr(index, self.table), "MATCH", Value(match))
 
+    def places(self, index: Table, *columns: Node) -> Select:
+        """A query of the numbers of tickets and these columns. The index is read first: CROSS JOIN keeps the order."""
+        if self.leads is None:
+            return index.select(index.rowid, *columns)
+        rows = self.leads.model
+        return index.select(self.leads, *columns).join(rows, JOIN.CROSS).where(rows.id == index.rowid)
+
 
 TICKETS = Source("ticket_search", "ticket")
-COMMENTS = Source("comment_search", "public_comment")
-NOTES = Source("note_search", "internal_note")  # never asked for a client
-SOURCES = (TICKETS, COMMENTS, NOTES)
+COMMENTS = Source("comment_search", "public_comment", Comment.ticket)
+FILES = Source("file_search", "public_file", Attachment.ticket)
+NOTES = Source("note_search", "internal_note", Comment.ticket)  # these two are never asked for a client
+NOTE_FILES = Source("note_file_search", "internal_file", Attachment.ticket)
+SOURCES = (TICKETS, COMMENTS, FILES, NOTES, NOTE_FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +90,9 @@ def in_title(asked: str) -> str:
 def hits(source: Source, asked: str, within: Expression) -> list[Hit]:
     """The newest places that fit, in tickets that the condition lets through."""
     index = source.index
-    number = index.rowid if source == TICKETS else Comment.ticket
-    query = index.select(number, index.rowid, index.rank)
-    if source != TICKETS:  # the index is read first: CROSS JOIN keeps the order
-        query = query.join(Comment, JOIN.CROSS).where(Comment.id == index.rowid)
-    query = query.join(Ticket, JOIN.CROSS).where((Ticket.id == number) & source.fits(index, asked) & within)
+    query = source.places(index, index.rowid, index.rank).join(Ticket, JOIN.CROSS)
+    number = index.rowid if source.leads is None else source.leads
+    query = query.where((Ticket.id == number) & source.fits(index, asked) & within)
     rows = query.order_by(index.rowid.desc()).limit(MOST).bind(database).tuples()
     return [Hit(*row) for row in rows]
 
@@ -110,10 +119,7 @@ def found(sources: Sequence[Source], asked: str) -> Expression:
 
 def _tickets(source: Source, asked: str) -> Select:
     index = source.index
-    if source == TICKETS:
-        return index.select(index.rowid).where(source.fits(index, asked))
-    query = index.select(Comment.ticket).join(Comment, JOIN.CROSS)
-    return query.where((Comment.id == index.rowid) & source.fits(index, asked))
+    return source.places(index).where(source.fits(index, asked))
 
 
 def lacks() -> dict[str, int]:

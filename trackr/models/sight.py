@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from functools import cache
 
-from peewee import EXCLUDED, JOIN, Expression, ForeignKeyField, Query, Select, Value
+from peewee import EXCLUDED, JOIN, Expression, ForeignKeyField, Query, Value, fn
 
 from trackr.db import transaction
 from trackr.models.base import InstantField, Record, now, to_milliseconds
@@ -46,7 +46,7 @@ class Sight(Record):
         by_client = person.is_client
         seen = Ticket.select(Value(person.id), Ticket.id, changed_at(by_client))
         with transaction():
-            unread = within(seen, tickets, by_client, person.id, news_since(person))
+            unread = seen.where(tickets & is_news(by_client, person.id, news_since(person)))
             _later(cls.insert_from(unread, [cls.person, cls.ticket, cls.seen_at])).execute()
 
 
@@ -60,12 +60,11 @@ def news_since(person: Person) -> int:
     return to_milliseconds(max(person.seen_before, now() - NEWS))
 
 
-def within(query: Select, tickets: Expression, by_client: bool, person: object, since: object) -> Select:
-    """The query of tickets, kept to those that the person has not read; see `news_since`."""
+def is_news(by_client: bool, person: object, since: object) -> Expression:
+    """The condition for the tickets that the person has not read; see `news_since`."""
     changed = changed_at(by_client)
-    seen = (Sight.ticket == Ticket.id) & (Sight.person == person)
-    is_later = Sight.seen_at.is_null() | (changed > Sight.seen_at)
-    return query.join_from(Ticket, Sight, JOIN.LEFT_OUTER, on=seen).where(tickets & (changed > since) & is_later)
+    read = Sight.select().where((Sight.person == person) & (Sight.ticket == Ticket.id) & (Sight.seen_at >= changed))
+    return (changed > since) & ~fn.EXISTS(read)
 
 
 def _later(insertion: Query) -> Query:

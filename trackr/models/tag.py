@@ -1,11 +1,12 @@
 """Tags: words that a project's tickets are sorted by."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from peewee import CharField, Expression, ForeignKeyField, Node, fn
 
 from trackr.db import transaction
-from trackr.models.base import Record
+from trackr.models.base import Record, Refused
 from trackr.models.event import Event
 from trackr.models.person import Person
 from trackr.models.prepared import Prepared, parameter
@@ -44,8 +45,11 @@ class Tag(Record):
         return Ticket.id.in_(Tagging.select(Tagging.ticket).join(cls).where(cls.name == name))
 
     @classmethod
-    def put(cls, ticket: Ticket, actor: Person, names: Iterable[str]) -> None:
-        """Let the ticket have these tags and no others. One that is written in another case is the one there is."""
+    def put(cls, ticket: Ticket, actor: Person, names: Iterable[str], at: datetime | None = None) -> bool:
+        """Let the ticket have these tags and no others; returns whether that changes it.
+
+        One that is written in another case is the one there is.
+        """
         with transaction():
             known = {name.casefold(): name for name in cls.names_in(ticket.project)}
             wanted = {name.casefold(): known.get(name.casefold(), name) for name in names}
@@ -53,12 +57,21 @@ class Tag(Record):
             added = [name for key, name in wanted.items() if key not in had]
             removed = [name for key, name in had.items() if key not in wanted]
             if not added and not removed:
-                return
+                return False
             cls.attach(ticket, added)
             gone = cls.select(cls.id).where((cls.project == ticket.project) & cls.name.in_(removed))
             Tagging.delete().where((Tagging.ticket == ticket) & Tagging.tag.in_(gone)).execute()
             cls.sweep(ticket.project)
-            Event.record(ticket.project, "ticket.tagged", actor, ticket=ticket, added=added, removed=removed)
+            Event.record(ticket.project, "ticket.tagged", actor, ticket=ticket, at=at, added=added, removed=removed)
+        return True
+
+    @classmethod
+    def alter(cls, ticket: Ticket, actor: Person, added: Iterable[str], removed: Iterable[str]) -> bool:
+        """Let the ticket have more tags, and fewer; returns whether that changes it. Raises Refused: too many."""
+        wanted = altered(cls.names_on(ticket), added, removed)
+        if len(wanted) > MOST:
+            raise Refused("too_many_tags", "add_tags")
+        return cls.put(ticket, actor, wanted)
 
     @classmethod
     def attach(cls, ticket: Ticket, names: Iterable[str]) -> None:
@@ -80,6 +93,15 @@ class Tagging(Record):
 
     class Meta:
         indexes = ((("ticket", "tag"), True),)
+
+
+def altered(names: Iterable[str], added: Iterable[str], removed: Iterable[str]) -> list[str]:
+    """These tags with some more and some fewer; in whatever case they are written they are the same."""
+    gone = {name.casefold() for name in removed}
+    listed: dict[str, str] = {}
+    for name in (*names, *added):
+        listed.setdefault(name.casefold(), name)
+    return [name for key, name in listed.items() if key not in gone]
 
 
 def named(names: str | None) -> tuple[str, ...]:

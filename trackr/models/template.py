@@ -1,5 +1,7 @@
 """What a new ticket of a kind begins with, in a project."""
 
+from datetime import datetime
+
 from peewee import CharField, ForeignKeyField, TextField
 
 from trackr.db import transaction
@@ -23,7 +25,7 @@ class Template(Record):
         return {template.kind: template.body for template in cls.select().where(cls.project == project)}
 
     @classmethod
-    def put(cls, project: Project, actor: Person, bodies: dict[str, str]) -> None:
+    def put(cls, project: Project, actor: Person, bodies: dict[str, str], at: datetime | None = None) -> None:
         """Replace those of the kinds that are named; an empty text takes one away."""
         with transaction():
             before = cls.of(project)
@@ -33,4 +35,4 @@ class Template(Record):
                 if body:
                     cls.create(project=project, kind=kind, body=body)
             if changed:
-                Event.record(project, "template.changed", actor, client=False, kinds=sorted(changed))
+                Event.record(project, "template.changed", actor, client=False, at=at, kinds=sorted(changed))

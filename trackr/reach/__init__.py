@@ -118,14 +118,14 @@ class Reach:
         query = Membership.select(Membership, Person).join(Person).where(Membership.project == project)
         return list(query.order_by(fn.LOWER(Person.name)))
 
-    def followers(self, ticket: Ticket) -> list[Follower]:
+    def followers(self, ticket: Ticket, around: list[Follower] | None = None) -> list[Follower]:
         """Who is told of what happens on the ticket; a client sees those who are told of public replies openly."""
-        told = Participant.told_on(ticket)
+        told = Participant.told_on(ticket, around)
         return told if self.person.is_staff else [one for one in told if one.openly]
 
-    def offered(self, ticket: Ticket) -> list[Follower]:
+    def offered(self, ticket: Ticket, around: list[Follower] | None = None) -> list[Follower]:
         """Who could be told too; a client is offered the client's people, not the names of the whole agency."""
-        offered = Participant.offered_on(ticket)
+        offered = Participant.offered_on(ticket, around)
         return offered if self.person.is_staff else [one for one in offered if not one.is_staff]
 
     def participant(self, ticket: Ticket, number: int) -> Follower | None:

@@ -12,7 +12,8 @@ MOST_TERMS = 12
 
 # Each filter with the values that it knows; where none are named, any name will do. French says the same.
 FILTERS: dict[str, tuple[str, ...]] = {
-    "is": ("open", "closed"),
+    "is": ("open", "closed", "unread"),
+    "has": ("file",),
     "assignee": (),
     "requester": (),
     "kind": ("support", "assistance"),
@@ -22,7 +23,8 @@ FILTERS: dict[str, tuple[str, ...]] = {
 }
 FRENCH = {
     "est": "is", "attribue": "assignee", "demandeur": "requester", "type": "kind", "priorite": "priority",
-    "colonne": "column", "projet": "project", "ouvert": "open", "ferme": "closed", "moi": "me", "urgente": "urgent",
+    "colonne": "column", "projet": "project", "ouvert": "open", "ferme": "closed", "nonlu": "unread",
+    "non-lu": "unread", "avec": "has", "fichier": "file", "moi": "me", "urgente": "urgent",
     "haute": "high", "normale": "normal", "basse": "low",
 }  # fmt: skip
 

@@ -190,20 +190,18 @@ def _join(project: Project, meter: Meter, membership: Membership | None) -> None
     meter.__rel__["project"] = project
 
 
-def everybody(project: Project) -> list[Person]:
-    """The project's clients, and the agency's people who can work on it, by name; of each what a page shows."""
-    return [_worker.make(row) for row in _everybody.rows(project=project.id)]
+def somebody(*about: object) -> Person:
+    """A person of whom id, name and role are known: what a page shows."""
+    person: Person = _worker.make(about)
+    return person
 
 
-def _query_workers(with_clients: bool = False) -> Query:
+def _query_workers() -> Query:
     member = Membership.select(Membership.person).where(Membership.project == parameter("project"))
     works = (Person.role == "owner") | ((Person.role == "staff") & (~Person.limited | Person.id.in_(member)))
-    if with_clients:
-        works |= (Person.role == "client") & Person.id.in_(member)
     return Person.select(*_person_fields).where(works & Person.active).order_by(fn.LOWER(Person.name), Person.id)
 
 
 _alerted = Prepared(lambda: _mark(parameter("project")))
 _workers = Prepared(_query_workers)
-_everybody = Prepared(lambda: _query_workers(with_clients=True))
 _worker = Maker(Person, _person_fields)

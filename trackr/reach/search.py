@@ -8,10 +8,10 @@ from operator import and_
 
 from peewee import SQL, Expression
 
-from trackr.models import Column, Comment, Person, Project, Ticket
+from trackr.models import Attachment, Column, Comment, Person, Project, Ticket
 from trackr.models import search as index
-from trackr.models.search import COMMENTS, NOTES, TICKETS, Hit, Source
-from trackr.reach import Reach
+from trackr.models.search import COMMENTS, FILES, NOTE_FILES, NOTES, TICKETS, Hit, Source
+from trackr.reach import Reach, unread
 from trackr.reach.ask import Ask, begins, folded
 from trackr.reach.scope import Requester
 
@@ -22,9 +22,10 @@ NOBODY = SQL("0")
 
 @dataclass(slots=True)
 class Place:
-    """Words around what fits, and where they stand: in a comment or note of that key, or ("") in the ticket's text."""
+    """Words around what fits, and where they stand: the part of the ticket's page, or ("") its own text."""
 
-    key: str
+    at: str  # an id, such as "comment-3"
+    kind: str  # ticket, comment, note or file
     text: str
 
 
@@ -71,8 +72,9 @@ def search(reach: Reach, ask: Ask, page: int = 1) -> Results:
 
 
 def sources(reach: Reach) -> tuple[Source, ...]:
-    """Where this person's search looks: clients never in notes."""
-    return (TICKETS, COMMENTS, NOTES) if reach.person.is_staff else (TICKETS, COMMENTS)
+    """Where this person's search looks: clients never in notes, nor in the names of their files."""
+    theirs = (TICKETS, COMMENTS, FILES)
+    return (*theirs, NOTES, NOTE_FILES) if reach.person.is_staff else theirs
 
 
 def match_of(ask: Ask) -> str:
@@ -92,7 +94,11 @@ def condition(reach: Reach, ask: Ask) -> Expression:
 
 def _filtered(reach: Reach, name: str, values: list[str]) -> Expression:
     if name == "is":
-        return Ticket.closed_at.is_null("open" in values) if len(set(values)) == 1 else Ticket.id > 0
+        states = {"open", "closed"} & set(values)
+        found = Ticket.closed_at.is_null("open" in states) if len(states) == 1 else Ticket.id > 0
+        return found & unread.condition(reach.person) if "unread" in values else found
+    if name == "has":
+        return Attachment.borne(internal=reach.person.is_staff)
     if name in ("kind", "priority"):
         return getattr(Ticket, name).in_(values)
     if name == "project":
@@ -143,15 +149,20 @@ def _add_places(source: Source, asked: str, found: list[Hit], results: dict[int,
             of_ticket[hit.ticket].append(hit)
     best = [hit for hits in of_ticket.values() for hit in sorted(hits, key=lambda hit: hit.rank)[:PLACES]]
     texts = index.excerpts(source, asked, [hit.row for hit in best])
-    keys = {} if source == TICKETS else _keys([hit.row for hit in best])
+    places = _places(source, [hit.row for hit in best])
     for hit in best:
         result, text = results[hit.ticket], texts.get(hit.row, "")
         if source == TICKETS and index.unmarked(text) == result.title:
             result.title = text
         elif len(result.places) < PLACES and text:
-            result.places.append(Place(keys.get(hit.row, ""), text))
+            result.places.append(Place(*places.get(hit.row, ("", "ticket")), text))
 
 
-def _keys(comments: list[int]) -> dict[int, str]:
-    query = Comment.select(Comment.id, Comment.internal, Comment.number).where(Comment.id.in_(comments))
-    return {comment.id: comment.key for comment in query} if comments else {}
+def _places(source: Source, rows: list[int]) -> dict[int, tuple[str, str]]:
+    """Of each row of the source: its part of the ticket's page, and what it is."""
+    if source in (FILES, NOTE_FILES):
+        return {row: (f"file-{row}", "file") for row in rows}
+    if source == TICKETS or not rows:
+        return {}
+    query = Comment.select(Comment.id, Comment.internal, Comment.number).where(Comment.id.in_(rows))
+    return {each.id: (f"comment-{each.key}", "note" if each.internal else "comment") for each in query}

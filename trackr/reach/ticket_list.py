@@ -71,8 +71,8 @@ def ticket_list(reach: Reach, project: Project | None, filters: Filters) -> Foun
     )
 
 
-def whole_list(reach: Reach, project: Project, filters: Filters) -> Iterator[Row]:
-    """All pages of it, for a file."""
+def whole_list(reach: Reach, project: Project | None, filters: Filters) -> Iterator[Row]:
+    """All pages of that, for a file."""
     return _rows(reach, project, filters, wanted(reach, project, filters), MOST_IN_A_FILE, 0)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from trackr.hours.agreement import Standing, standing
-from trackr.models import Activity, Column, Entry, Estimate, Person, Satisfaction, Target, Ticket, turn
+from trackr.models import Activity, Column, Entry, Estimate, Participant, Person, Satisfaction, Target, Ticket, turn
 from trackr.models.participant import Follower
 from trackr.reach import Reach, neighbours, scope, targets
 from trackr.reach.beside import Beside, beside
@@ -34,13 +34,13 @@ class TicketPage:
 
     @cached_property
     def beside(self) -> Beside:
-        """Tags, links, and what was merged."""
+        """Tags, links, what was merged, and what the forms of the page offer."""
         return beside(self.reach, self.ticket)
 
     @cached_property
     def everybody(self) -> list[Person]:
         """Who may have asked for it."""
-        return scope.everybody(self.ticket.project)
+        return [scope.somebody(one.id, one.name, one.role) for one in self.around]
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -56,7 +56,7 @@ class TicketPage:
         """What time can be logged as: for staff, and once more what the entry that is mended was logged as."""
         if not self.reach.person.is_staff:
             return []
-        return Activity.offered(self.mended.activity if self.mended else None)
+        return Activity.offered(self.mended.activity) if self.mended else self.beside.activities
 
     @cached_property
     def days(self) -> list[DayTime]:
@@ -78,7 +78,7 @@ class TicketPage:
         """The one that waits for an answer, for who sees the hours, while the ticket is open."""
         if not self.shows_hours or self.ticket.is_closed:
             return None
-        return Estimate.waiting_on(self.ticket)
+        return self.beside.estimate
 
     @property
     def asks_how_it_went(self) -> bool:
@@ -121,14 +121,19 @@ class TicketPage:
         return self.ticket.column.role != "new"
 
     @cached_property
+    def around(self) -> list[Follower]:
+        """Everybody of the project, with what they have to do with the ticket."""
+        return Participant.around(self.ticket)
+
+    @cached_property
     def followers(self) -> list[Follower]:
         """Who is told of what happens here."""
-        return self.reach.followers(self.ticket)
+        return self.reach.followers(self.ticket, self.around)
 
     @cached_property
     def offered(self) -> list[Follower]:
         """Who could be told too."""
-        return self.reach.offered(self.ticket)
+        return self.reach.offered(self.ticket, self.around)
 
     @property
     def recipients(self) -> list[str]:

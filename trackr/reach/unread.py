@@ -4,9 +4,9 @@ from functools import cache
 
 from peewee import Expression, Query, fn
 
-from trackr.models import Project, Ticket
+from trackr.models import Person, Project, Ticket
 from trackr.models.prepared import Prepared, parameter
-from trackr.models.sight import news_since, within
+from trackr.models.sight import is_news, news_since
 from trackr.reach import Reach
 
 
@@ -18,10 +18,15 @@ def numbers(reach: Reach, project: Project) -> frozenset[int]:
     return frozenset(number for (number,) in rows)
 
 
+def condition(person: Person) -> Expression:
+    """The condition that keeps a query of tickets, in whichever projects, to those that are unread."""
+    return is_news(person.is_client, person.id, news_since(person))
+
+
 def counts(reach: Reach, theirs: Expression) -> dict[int, int]:
     """How many are unread, by project; `theirs` keeps a query of tickets to what the person sees."""
     query, person = Ticket.select(Ticket.project, fn.COUNT(Ticket.id)), reach.person
-    query = within(query, theirs, person.is_client, person.id, news_since(person))
+    query = query.where(theirs & condition(person))
     return dict(query.group_by(Ticket.project).tuples())
 
 
@@ -30,6 +35,7 @@ def _numbers(by_client: bool, sees_all: bool) -> Prepared:
     def build() -> Query:
         theirs = Ticket.project == parameter("project")
         theirs = theirs if sees_all else theirs & (Ticket.requester == parameter("person"))
-        return within(Ticket.select(Ticket.id), theirs, by_client, parameter("person"), parameter("since"))
+        news = is_news(by_client, parameter("person"), parameter("since"))
+        return Ticket.select(Ticket.id).where(theirs & news)
 
     return Prepared(build)

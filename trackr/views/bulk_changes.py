@@ -22,7 +22,8 @@ bp = Blueprint("bulk_changes", __name__, url_prefix="/projects/<project>/bulk")
 def create(project: Project) -> ResponseReturnValue:
     bulk = BulkChange.read(request.form, project.ordered_columns(), g.reach.people(project))
     tickets = chosen(g.reach, project, bulk.numbers)
-    count = change_all(tickets, me(), column=bulk.column, close=bulk.close, **bulk.changes)
+    tags = {"added": bulk.added, "removed": bulk.removed}
+    count = change_all(tickets, me(), column=bulk.column, close=bulk.close, **tags, **bulk.changes)
     filters = Filters.read(request.args)
     message = ngettext("One ticket was changed.", "%(num)s tickets were changed.", count)
     return done(url_for("tickets.index", project=project.slug, **filters.address()), message=message)

@@ -30,7 +30,8 @@ def index() -> ResponseReturnValue:
 @allow(Person.can_work)
 @refills(index)
 def create() -> ResponseReturnValue:
-    CannedReply.add(me(), **forms.read(request.form))
+    form = forms.read(request.form)
+    CannedReply.add(me(), name=form["name"], body=form["body"])
     return done(url_for("canned_replies.index"), message=_("Saved."))
 
 

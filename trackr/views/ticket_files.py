@@ -1,12 +1,13 @@
 """The list of a project's tickets, all pages of it, as a file for a spreadsheet."""
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 
 from trackr.documents import ticket_table
 from trackr.models import Project
 from trackr.reach.filters import Filters
 from trackr.reach.ticket_list import whole_list
+from trackr.web.downloads import spreadsheet
 
 bp = Blueprint("ticket_files", __name__, url_prefix="/projects/<project>/tickets.csv")
 
@@ -17,5 +18,4 @@ def show(project: Project) -> ResponseReturnValue:
     body = ticket_table.as_csv(
         rows, project.zone, by_staff=g.reach.person.is_staff, with_hours=g.reach.sees_hours(project)
     )
-    name = f"{project.slug}-tickets.csv"
-    return Response(body, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return spreadsheet(body, f"{project.slug}-tickets.csv")

@@ -1,12 +1,13 @@
 """The time that the hours page shows, all pages of it, as a file for a spreadsheet."""
 
-from flask import Blueprint, Response, abort, g, request
+from flask import Blueprint, abort, g, request
 from flask.typing import ResponseReturnValue
 
 from trackr.documents import timesheet
 from trackr.models import Project
 from trackr.reach.periods import Filters, months
 from trackr.reach.timesheet import everything
+from trackr.web.downloads import spreadsheet
 
 bp = Blueprint("timesheets", __name__, url_prefix="/projects/<project>/hours.csv")
 
@@ -19,8 +20,4 @@ def show(project: Project) -> ResponseReturnValue:
     rows = everything(g.reach, project, filters)
     name = f"{project.slug}-{filters.period}.csv"
     body = timesheet.as_csv(rows, by_staff=g.reach.person.is_staff)
-    return Response(
-        body,
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return spreadsheet(body, name)

@@ -1,4 +1,4 @@
-"""Sending files of people: always to be saved, never to be run or shown as a page; of pictures, those drawn by us."""
+"""Sending files, to be saved: those of people are never run or shown as a page; of pictures, those drawn by us."""
 
 from pathlib import Path
 
@@ -17,6 +17,11 @@ def download(attachment: Attachment) -> Response:
 
 def show_picture(attachment: Attachment) -> Response:
     return _send(store.preview_path(attachment.digest), attachment, "image/webp", as_attachment=False)
+
+
+def spreadsheet(body: bytes, name: str) -> Response:
+    """A table as CSV, under a name of ours."""
+    return Response(body, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _send(path: Path, attachment: Attachment, kind: str, *, as_attachment: bool) -> Response:
