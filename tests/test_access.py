@@ -44,6 +44,7 @@ canned_replies.edit   GET     ok    ok   ok   404    404  404 in
 canned_replies.update PATCH   ok    ok   ok   404    404  404 in
 canned_replies.destroy DELETE ok    ok   ok   404    404  404 in
 closures.create       POST    ok    ok   404  ok     404  404 in
+colleagues.create     POST    ok    403  404  ok     404  404 in
 closures.destroy      DELETE  ok    ok   404  ok     404  404 in
 columns.index         GET     ok    403  404  403    403  404 in
 columns.create        POST    ok    403  404  403    403  404 in

@@ -137,6 +137,10 @@ class TicketPage:
         return [one.name.split(" ")[0] for one in self.followers if one.is_staff == to_staff]
 
     @property
+    def may_invite(self) -> bool:
+        return self.reach.may_invite(self.ticket.project)
+
+    @property
     def is_told(self) -> bool:
         """Whether the reader is."""
         return any(one.id == self.reach.person.id for one in self.followers)

@@ -4,7 +4,7 @@ from functools import cache
 
 from peewee import Expression, Query, fn
 
-from trackr.models import Project, Ticket
+from trackr.models import Participant, Project, Ticket
 from trackr.models.prepared import Prepared, parameter
 from trackr.models.sight import news_since, within
 from trackr.reach import Reach
@@ -29,7 +29,7 @@ def counts(reach: Reach, theirs: Expression) -> dict[int, int]:
 def _numbers(by_client: bool, sees_all: bool) -> Prepared:
     def build() -> Query:
         theirs = Ticket.project == parameter("project")
-        theirs = theirs if sees_all else theirs & (Ticket.requester == parameter("person"))
+        theirs = theirs if sees_all else theirs & Participant.own(Ticket, parameter("person"))
         return within(Ticket.select(Ticket.id), theirs, by_client, parameter("person"), parameter("since"))
 
     return Prepared(build)
