@@ -1,4 +1,4 @@
-"""POST /tickets/<id>/colleagues: a client shares a ticket with a colleague, who sees it everywhere, and no other one."""
+"""POST /tickets/<id>/colleagues: a client shares a ticket with a colleague, who sees it and no other one."""
 
 import re
 

@@ -43,8 +43,8 @@ class Membership(Record):
     ) -> "Membership":
         """Bring a person into a project, making the person known where the address is new.
 
-        accepts, requests, invites: None leaves them as they are. A new staff member brought in this way sees the projects they
-        were brought into, no others.
+        accepts, requests, invites: None leaves them as they are. A new staff member brought in this way sees the
+        projects they were brought into, no others.
         Raises Refused("other_role", "role") where the address belongs to somebody of another role.
         """
         at = at or now()
@@ -66,7 +66,7 @@ class Membership(Record):
 
     @classmethod
     def admit(cls, project: Project, actor: Person, *, email: str, name: str, at: datetime | None = None) -> Person:
-        """Make a colleague known whom a client invites: they see what they ask and what is shared with them, no more."""
+        """Make a colleague known whom a client invites: they see what they ask and what is shared, no more."""
         at = at or now()
         with transaction():
             guest = Person.create(email=normal_email(email), name=name, role="client")

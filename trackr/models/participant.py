@@ -1,6 +1,7 @@
 """Who is told of what happens on a ticket: who asked, who works on it, who wrote, and who was added, but who left."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from peewee import JOIN, BooleanField, Expression, ForeignKeyField, Query, Select, fn
@@ -99,8 +100,8 @@ class Participant(Record):
             if found:
                 cls._set(ticket, person.id, False, at or now())
                 name = "" if person.id == actor.id else person.name
-                told = {"ticket": ticket, "client": found.openly, "shape": found.by_sharing}
-                Event.record(ticket.project, "participant.left", actor, **told, at=at, person=name)
+                told = partial(Event.record, ticket.project, "participant.left", actor, ticket=ticket, person=name)
+                told(client=found.openly, shape=found.by_sharing, at=at)
 
     @classmethod
     def _set(cls, ticket: Ticket, person: int, told: bool, at: datetime) -> None:
