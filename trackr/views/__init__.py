@@ -66,11 +66,11 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, canned_replies,
-    closures, colleagues, columns, comments, completions, days_off, dismissals, drafts, entries, estimates, examples,
-    health, home, hours, invitations, links, memberships, merges, meters, opening_hours, palettes, participants, pictures,
-    placements, previews, projects, properties, pulses, purchases, requests, satisfactions, saved_views, searches,
-    sessions, setups, sights, suggestions, targets, templates, ticket_files, tickets, ticks, timers, timesheets,
-    transfers, turns, typings, weeks,
+    closures, colleagues, columns, comments, completions, days_off, dismissals, drafts, entries, estimates,
+    examples, health, home, hours, invitations, links, memberships, merges, meters, opening_hours, palettes,
+    participants, pictures, placements, previews, projects, properties, pulses, purchases, requests, satisfactions,
+    saved_views, searches, sessions, setups, sights, suggestions, targets, templates, ticket_files, tickets, ticks,
+    timers, timesheets, transfers, turns, typings, weeks,
 )  # fmt: skip
 
 

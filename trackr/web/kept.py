@@ -212,7 +212,8 @@ def topbar(project: Project | None, tab: str, timers: Markup | str, to_answer: M
     house = agency()
     new_ticket = ""
     if project and person and not project.is_archived and not (person.is_staff and request.endpoint == "projects.show"):
-        new_ticket = "primary" if person.is_client and tab == "tickets" else "plain"
+        is_asked = request.endpoint == "projects.show"  # by one field
+        new_ticket = "primary" if person.is_client and tab == "tickets" and not is_asked else "plain"
     about = (project.slug, new_ticket) if project and new_ticket else ()
     here = (request.endpoint or "").partition(".")[0]
     here = here if here in ("home", "searches", "turns", "weeks") else ""
