@@ -184,10 +184,6 @@ class Reach:
         is_asked = self.person.can_ask() and member is not None and member.hours and member.requests
         return bool(is_asked) and not project.is_postpaid
 
-    def may_invite(self, project: Project) -> bool:
-        """Whether they may bring a colleague of the client into a ticket of the project."""
-        return self.person.is_owner or (self.person.can_invite() and project.membership.invites)
-
     def sees_all(self, project: Project) -> bool:
         """Whether every ticket of the project is theirs to see, not only those they asked for or take part in."""
         return self.person.is_staff or project.membership.sees == "all"

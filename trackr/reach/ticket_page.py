@@ -138,7 +138,9 @@ class TicketPage:
 
     @property
     def may_invite(self) -> bool:
-        return self.reach.may_invite(self.ticket.project)
+        """Whether the reader may share it with a colleague of the client."""
+        person = self.reach.person
+        return person.is_owner or (person.can_invite() and self.ticket.project.membership.invites)
 
     @property
     def is_told(self) -> bool:

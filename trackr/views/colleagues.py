@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from trackr.forms.people import Colleague
 from trackr.models import Invitation, Participant, Person, Ticket
+from trackr.reach.ticket_page import TicketPage
 from trackr.views import participants
 from trackr.views.tickets import show_changed
 from trackr.web.auth import allow, me
@@ -19,7 +20,7 @@ bp = Blueprint("colleagues", __name__, url_prefix="/tickets/<int:ticket>/colleag
 @allow(Person.can_invite)
 @refills(participants.new, "colleague")
 def create(ticket: Ticket) -> ResponseReturnValue:
-    if not g.reach.may_invite(ticket.project):
+    if not TicketPage(g.reach, ticket).may_invite:
         abort(403)
     colleague = Colleague.read(request.form)
     slow_down("colleague", str(me().id))  # whether somebody has an address here is not to be tried out
