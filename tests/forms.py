@@ -62,6 +62,9 @@ FORMS = {
     "canned_replies.destroy DELETE": Form("/canned-replies/{canned_reply}"),
     "closures.create POST": Form("/tickets/{ticket}/closure"),
     "closures.destroy DELETE": Form("/tickets/{ticket}/closure"),
+    "colleagues.create POST": Form(
+        "/tickets/{ticket}/colleagues", {"email": "a@b.example", "name": "Anna"}, "email name"
+    ),
     "columns.create POST": Form("/projects/intranet/columns", {"name": "Review", "role": "active"}, "name"),
     "columns.update PATCH": Form(
         "/projects/intranet/columns/{column}", {"name": "Review", "role": "waiting", "position": "1"}, "name"
@@ -105,7 +108,7 @@ FORMS = {
     "memberships.create POST": Form(
         "/projects/intranet/memberships",
         {"email": "a@b.example", "name": "Anna", "role": "client", "sees": "own", "hours": "1"}
-        | {"rights": "1", "accepts": "1", "requests": "1"},
+        | {"rights": "1", "accepts": "1", "requests": "1", "invites": "1"},
         "email name",
     ),
     "memberships.destroy DELETE": Form("/projects/intranet/memberships/{membership}"),

@@ -45,6 +45,7 @@ canned_replies.edit   GET     ok    ok   ok   404    404  404 in
 canned_replies.update PATCH   ok    ok   ok   404    404  404 in
 canned_replies.destroy DELETE ok    ok   ok   404    404  404 in
 closures.create       POST    ok    ok   404  ok     404  404 in
+colleagues.create     POST    ok    403  404  ok     404  404 in
 closures.destroy      DELETE  ok    ok   404  ok     404  404 in
 columns.index         GET     ok    403  404  403    403  404 in
 columns.create        POST    ok    403  404  403    403  404 in
@@ -75,6 +76,8 @@ estimates.update      PATCH   403   403  404  ok     404  404 in
 estimates.destroy     DELETE  ok    ok   404  403    404  404 in
 examples.show         GET     ok    403  404  403    403  404 in
 health.show           GET     ok    ok   ok   ok     ok   ok  ok
+histories.index       GET     ok    ok   ok   403    403  403 in
+histories.show        GET     ok    ok   404  ok     ok   404 in
 home.index            GET     ok    ok   ok   ok     ok   ok  in
 hours.show            GET     ok    ok   404  ok     404  404 in
 invitations.show      GET     ok    ok   ok   ok     ok   ok  ok
@@ -126,6 +129,7 @@ setups.create         POST    404   404  404  404    404  404 404
 sights.create         POST    ok    ok   404  ok     ok   404 in
 suggestions.index     GET     ok    ok   ok   ok     ok   ok  in
 ticket_files.show     GET     ok    ok   404  ok     ok   404 in
+ticket_histories.show GET     ok    ok   404  ok     404  404 in
 targets.edit          GET     ok    403  404  403    403  404 in
 targets.update        PUT     ok    403  404  403    403  404 in
 templates.edit        GET     ok    403  404  403    403  404 in

@@ -179,6 +179,7 @@ CLIENTS = ("claire", "marc", "zoe", "rita", "lou")
 EACH = pytest.mark.parametrize("name", CLIENTS)
 QUERIES = ("?q=quok", "?q=471", "?sort=valued", "?kind=support", "?assignee=2", "?since=0", "?month=2026-03", "?page=2",
            "?period=all", "?period=2026&ticket=1", "?period=all&person=2", "?person=6",
+           "?kind=words", "?kind=settings", "?before=40",
            "?sort=changed", "?q=form&sort=changed&direction=asc")  # fmt: skip
 SEARCHES = ("quok", '"quok', "remark", "draft", "note", "deleted", "assignee:quok", "requester:", "form", "hap",
             "project:", "is:open", "some new", "#1", "471", "n1")  # fmt: skip
@@ -202,7 +203,7 @@ def test_no_filter_brings_anything_internal_out(world: World, name: str) -> None
     pages = [
         f"/projects/{slug}{page}"
         for slug in ("intranet", "shop")
-        for page in ("/tickets", "/tickets.csv", "/hours", "/hours.csv", "/pulse")
+        for page in ("/tickets", "/tickets.csv", "/hours", "/hours.csv", "/pulse", "/activity")
     ]
     found = {page + query: secrets_in(client.get(page + query)) for page in pages for query in QUERIES}
     assert {address: secrets for address, secrets in found.items() if secrets} == {}

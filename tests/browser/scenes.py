@@ -11,9 +11,11 @@ from trackr.models import (
     Estimate,
     Invitation,
     Link,
+    Participant,
     Person,
     Project,
     Purchase,
+    Satisfaction,
     SavedView,
     Tag,
     Target,
@@ -57,6 +59,7 @@ def furnish(people: Cast) -> Scene:
     mine, entry = people.comment(ticket, people.olive), people.entry(ticket, 5, people.olive)
     request = Purchase.request(people.intranet, people.claire, minutes=600, message="For the new forms")
     own = people.ticket(people.marc, title="Only Marc sees this one", priority="high")
+    asks, said_so, shared = _closed_and_shared(people)
     kept = _sorted_and_kept(people, ticket, own)
 
     project = ("/projects/intranet", "/projects/intranet/tickets", "/projects/intranet/tickets?q=nothing+fits")
@@ -72,6 +75,7 @@ def furnish(people: Cast) -> Scene:
         "/search?q=nothing+fits+is:what",
         "/views/new?project=intranet&query=q%3Dform",
     )
+    past = ("/projects/intranet/activity", f"/tickets/{ticket.id}/activity")
     hours = ("/projects/intranet/hours", f"/tickets/{ticket.id}/edit")
     work = (
         f"/tickets/{ticket.id}/placement", f"/tickets/{ticket.id}/entries/new", f"/tickets/{ticket.id}/estimates/new",
@@ -98,12 +102,23 @@ def furnish(people: Cast) -> Scene:
         "nobody": ("/sign-in", link, "/invitations/gone"),
         "nina": ("/",),
         "zoe": ("/projects/shop", "/projects/shop/tickets", "/projects/shop/hours", "/projects/new"),
-        "claire": (*read, *hours, "/projects/intranet/requests/new"),
-        "marc": (*project, f"/tickets/{own.id}"),
-        "sam": (*read, *hours, *work),
+        "claire": (*read, *hours, *past, "/projects/intranet/requests/new", asks, said_so),
+        "marc": (*project, f"/tickets/{own.id}", shared),
+        "sam": (*read, *hours, *work, *past, "/activity", "/activity?kind=words"),
         "olive": ("/projects/intranet/hours", "/projects/intranet/memberships", "/", "/week", *manage),
     }
     return Scene(people, ticket, people.person("nina"), addresses)
+
+
+def _closed_and_shared(people: Cast) -> tuple[str, str, str]:
+    """Pages of tickets: one that was closed and asks how it went, one that was told, one that is shared with Marc."""
+    closed = [people.ticket(title=f"The door of the gym, {number}") for number in (1, 2)]
+    for ticket in closed:
+        ticket.close(people.sam)
+    Satisfaction.say(closed[1], people.claire, answer="thanks", message="Quick and friendly")
+    shared = people.ticket(title="The heating plan")
+    Participant.invite(shared, people.claire, email=people.marc.email, name="")
+    return tuple(f"/tickets/{ticket.id}" for ticket in (*closed, shared))  # type: ignore[return-value]
 
 
 def _sorted_and_kept(people: Cast, ticket: Ticket, other: Ticket) -> dict[str, int]:

@@ -89,8 +89,7 @@ def test_a_link_that_was_used_says_so_calmly(office: Office, sit_down: SitDown) 
 
 def test_a_client_asks_reads_the_answer_sees_hours_closes_and_reopens(office: Office, sit_down: SitDown) -> None:
     claire = sit_down(office.people.claire).open("/")
-    claire.get_by_role("link", name="New ticket").first.click()
-    claire.get_by_label("In one sentence").fill("The newsletter cannot be sent")
+    claire.get_by_label("What is it about?").fill("The newsletter cannot be sent")
     claire.get_by_role("button", name="Send to Atelier Cobalt").click()
     expect(claire.get_by_role("heading", name="The newsletter cannot be sent")).to_be_visible()
     ticket = Ticket.get(Ticket.title == "The newsletter cannot be sent")

@@ -19,14 +19,15 @@ def offered(client: FlaskClient, asked: str = "") -> dict[str, str]:
 
 
 def test_staff_are_led_to_every_page_of_a_project(people: Cast, olive: FlaskClient) -> None:
-    own = {"", "/tickets", "/hours", "/memberships", "/settings", "/tickets/new"}
+    own = {"", "/tickets", "/hours", "/memberships", "/settings", "/tickets/new", "/activity"}
     assert {f"/projects/intranet{page}" for page in own} == set(offered(olive, "intranet"))
 
 
 def test_what_a_person_may_not_open_is_not_offered(people: Cast, sam: FlaskClient, marc: FlaskClient) -> None:
     assert "/projects/intranet/settings" not in offered(sam, "intranet")
-    assert set(offered(marc, "intranet")) == {f"/projects/intranet{page}" for page in ("", "/tickets", "/tickets/new")}
-    assert not {"/week", "/activities"} & set(offered(marc))
+    pages = ("", "/tickets", "/tickets/new", "/activity")
+    assert set(offered(marc, "intranet")) == {f"/projects/intranet{page}" for page in pages}
+    assert not {"/week", "/activities", "/activity"} & set(offered(marc))
 
 
 def test_everything_that_is_offered_opens(

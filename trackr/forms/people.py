@@ -62,6 +62,7 @@ class Member:
     hours: bool
     accepts: bool | None  # None: as it is
     requests: bool | None
+    invites: bool | None
 
     @classmethod
     def read(cls, form: Form) -> "Member":
@@ -69,15 +70,36 @@ class Member:
         email = fields.email("email")
         member = cls(
             email=email,
-            name=fields.line("name", limit=100) or email.split("@")[0],
+            name=_name(fields, email),
             role=fields.choice("role", ("client", "staff"), "client"),
             sees=fields.choice("sees", ("all", "own"), "all"),
             hours=fields.flag("hours"),
             accepts=_right(fields, "accepts"),
             requests=_right(fields, "requests"),
+            invites=_right(fields, "invites"),
         )
         fields.check()
         return member
+
+
+@dataclass(frozen=True)
+class Colleague:
+    email: str
+    name: str
+
+    @classmethod
+    def read(cls, form: Form) -> "Colleague":
+        """Whom a client invites into a ticket."""
+        fields = Fields(form)
+        email = fields.email("email")
+        colleague = cls(email, _name(fields, email))
+        fields.check()
+        return colleague
+
+
+def _name(fields: Fields, email: str) -> str:
+    """The name of somebody who may not have said it yet."""
+    return fields.line("name", limit=100) or email.split("@")[0]
 
 
 def _working_day(fields: Fields) -> int | None:

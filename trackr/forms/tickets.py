@@ -18,6 +18,7 @@ from trackr.models.ticket import KINDS, PRIORITIES
 
 Form = MultiDict[str, str]
 
+LONGEST_TITLE = 200
 LONGEST_TEMPLATE = 5_000
 
 
@@ -32,11 +33,15 @@ class NewTicket:
 
     @classmethod
     def read(cls, form: Form, columns: list[Column], sent: Files | None = None) -> "NewTicket":
-        """`columns`: those that the person may choose from; where there are none, the field is not read."""
+        """`columns`: those that the person may choose from; where there are none, the field is not read.
+
+        What was `said` in one field is title and text together.
+        """
         fields = Fields(form)
+        title, body = _said(fields) if fields.has("said") else (_title(fields), fields.text("body"))
         new = cls(
-            title=_title(fields),
-            body=fields.text("body"),
+            title=title,
+            body=body,
             kind=fields.choice("kind", KINDS, "support"),
             priority=fields.choice("priority", PRIORITIES, "normal"),
             column=fields.record("column", columns, None) if columns else None,
@@ -140,16 +145,27 @@ def _number(fields: Fields, name: str) -> int:
     return int(text or 0)
 
 
-def transfer(form: Form, projects: list[Project]) -> Project:
-    """The project to move to, by its short name. Raises Invalid."""
+def more(form: Form, before: dict[str, str] | None) -> dict[str, str]:
+    """What was said in one field as the fields of the whole form, with what stood there before. Raises Invalid."""
+    fields = Fields(form)
+    title, body = split(fields.text("said"))
+    fields.check()
+    before = before or {}
+    texts = [body, before.get("title", ""), before.get("body", "")]
+    body = "\n\n".join(text for text in texts if text.strip())
+    return before | {"title": title} | ({"body": body} if body else {})
+
+
+def project(form: Form, projects: list[Project]) -> Project:
+    """The one of the projects that was chosen, by its short name. Raises Invalid."""
     fields = Fields(form)
     slug = fields.line("project", required=_("Choose a project."))
-    project = next((one for one in projects if one.slug == slug), None)
-    if project is None:
+    chosen = next((one for one in projects if one.slug == slug), None)
+    if chosen is None:
         fields.error("project", _("Choose a project."))
     fields.check()
-    assert project is not None
-    return project
+    assert chosen is not None
+    return chosen
 
 
 def placement(form: Form, columns: list[Column]) -> tuple[Column, int]:
@@ -167,5 +183,20 @@ def placement(form: Form, columns: list[Column]) -> tuple[Column, int]:
     return column, position
 
 
+def _said(fields: Fields) -> tuple[str, str]:
+    return split(fields.text("said", required=_("Write what it is about.")))
+
+
+def split(said: str) -> tuple[str, str]:
+    """The title and the text of what was said: the first line, and the others; of one too long for a title both."""
+    first, _, rest = said.strip().partition("\n")
+    first = " ".join(first.split())
+    if len(first) <= LONGEST_TITLE:
+        return first, rest.strip("\n")
+    return first[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…", said.strip()
+
+
 def _title(fields: Fields) -> str:
-    return fields.line("title", limit=200, required=_("Write a title: one sentence, as you would say it on the phone."))
+    return fields.line(
+        "title", limit=LONGEST_TITLE, required=_("Write a title: one sentence, as you would say it on the phone.")
+    )

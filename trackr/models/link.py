@@ -7,6 +7,7 @@ from peewee import CharField, ForeignKeyField
 from trackr.db import transaction
 from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.event import Event
+from trackr.models.participant import Participant
 from trackr.models.person import Person
 from trackr.models.ticket import Ticket
 
@@ -58,8 +59,13 @@ class Link(Record):
 
 def _tell(actor: Person, verb: str, ticket: Ticket, other: Ticket, kind: str, at: datetime | None = None) -> None:
     """To the agency on both. Not every client who sees one of them sees the other: for them it is news only then."""
-    shared = ticket.requester_id == other.requester_id and ticket.project_id == other.project_id
+    shared = ticket.project_id == other.project_id and _readers(ticket) == _readers(other)
     for one, another in ((ticket, other), (other, ticket)):
         told = {"other": another.id, "link": kind}
         Event.record(one.project, f"ticket.{verb}", actor, ticket=one, client=shared, at=at, **told)
         Event.tell_clients(one.project)
+
+
+def _readers(ticket: Ticket) -> set[int]:
+    """Who sees the ticket though they may see only their own."""
+    return {ticket.requester_id, *Participant.shared_with(ticket)}

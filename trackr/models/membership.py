@@ -14,7 +14,7 @@ from trackr.models.project import Project
 class Membership(Record):
     project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
     person = ForeignKeyField(Person, on_delete="CASCADE")
-    sees = CharField(default="all")  # all, own: for clients, whose tickets they see
+    sees = CharField(default="all")  # all, own: for clients, whose tickets they see (own: shared ones too)
     hours = BooleanField(default=True)  # for clients: whether they see the hours
     accepts = BooleanField(default=True)  # for clients: whether they may accept estimates
     requests = BooleanField(default=True)  # for clients: whether they may ask for more hours
@@ -38,12 +38,13 @@ class Membership(Record):
         hours: bool,
         accepts: bool | None = None,
         requests: bool | None = None,
+        invites: bool | None = None,
         at: datetime | None = None,
     ) -> "Membership":
         """Bring a person into a project, making the person known where the address is new.
 
-        accepts, requests: None leaves them as they are. A new staff member brought in this way sees the projects they
-        were brought into, no others.
+        accepts, requests, invites: None leaves them as they are. A new staff member brought in this way sees the
+        projects they were brought into, no others.
         Raises Refused("other_role", "role") where the address belongs to somebody of another role.
         """
         at = at or now()
@@ -53,7 +54,7 @@ class Membership(Record):
                 person = Person.create(email=normal_email(email), name=name, role=role, limited=role == "staff")
             elif person.is_client != (role == "client"):
                 raise Refused("other_role", "role")
-            rights = {"sees": sees, "hours": hours, "accepts": accepts, "requests": requests}
+            rights = {"sees": sees, "hours": hours, "accepts": accepts, "requests": requests, "invites": invites}
             rights = {name: right for name, right in rights.items() if right is not None}
             membership, made = cls.get_or_create(project=project, person=person, defaults=rights | {"created_at": at})
             if not made:
@@ -62,6 +63,17 @@ class Membership(Record):
                 membership.save()
             Event.record(project, "membership.granted", actor, client=False, shape=True, at=at, person=person.name)
         return membership
+
+    @classmethod
+    def admit(cls, project: Project, actor: Person, *, email: str, name: str, at: datetime | None = None) -> Person:
+        """Make a colleague known whom a client invites: they see what they ask and what is shared, no more."""
+        at = at or now()
+        with transaction():
+            guest = Person.create(email=normal_email(email), name=name, role="client")
+            rights = dict.fromkeys(("hours", "accepts", "requests", "approves", "invites"), False)
+            cls.create(project=project, person=guest, sees="own", created_at=at, **rights)
+            Event.record(project, "membership.granted", actor, client=False, shape=True, at=at, person=guest.name)
+        return guest
 
     def revoke(self, actor: Person) -> None:
         """Take the person out of the project; what they wrote stays."""

@@ -1,12 +1,13 @@
 """Who is told of what happens on a ticket: who asked, who works on it, who wrote, and who was added, but who left."""
 
 from datetime import datetime
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 from peewee import JOIN, BooleanField, Expression, ForeignKeyField, Query, Select, fn
 
 from trackr.db import transaction
-from trackr.models.base import InstantField, Record, now
+from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.comment import Comment
 from trackr.models.event import Event
 from trackr.models.membership import Membership
@@ -27,6 +28,7 @@ class Follower(NamedTuple):
     openly: bool
     is_told: bool
     sees: bool  # a client who sees only their own tickets may not see this one
+    by_sharing: bool  # a client who sees it only because they were added
 
     @property
     def is_staff(self) -> bool:
@@ -45,6 +47,20 @@ class Participant(Record):
 
     class Meta:
         indexes = ((("ticket", "person"), True),)
+
+    @classmethod
+    def own(cls, tickets: Any, person: object) -> Expression:
+        """The condition that a ticket is the person's own: asked by them, or shared with them, since they were added.
+
+        It is all that a client sees whose membership says "own". tickets: the model or its alias.
+        """
+        shared = cls.select(cls.ticket).where((cls.person == person) & cls.told)
+        return (tickets.requester == person) | tickets.id.in_(shared)
+
+    @classmethod
+    def shared_with(cls, ticket: Ticket) -> set[int]:
+        """The ids of those who were added to it, and have not left."""
+        return {person for (person,) in _shared.rows(ticket=ticket.id)}
 
     @classmethod
     def around(cls, ticket: Ticket) -> list[Follower]:
@@ -75,15 +91,36 @@ class Participant(Record):
                 Event.record(ticket.project, "participant.added", actor, ticket=ticket, at=at, person=person.name)
 
     @classmethod
+    def invite(cls, ticket: Ticket, actor: Person, *, email: str, name: str) -> tuple[Person, bool]:
+        """Share the ticket with a colleague of the client; returns the person, and whether they are new here.
+
+        Raises Refused("not_here", "email") where the address is somebody's who is no client of the project: who that
+        is, is nothing to tell.
+        """
+        with transaction():
+            person = Person.by_email(email)
+            is_new = person is None
+            if person is None:
+                person = Membership.admit(ticket.project, actor, email=email, name=name)
+            member = (Membership.project == ticket.project) & (Membership.person == person)
+            if not (person.is_client and person.active and Membership.select().where(member).exists()):
+                raise Refused("not_here", "email")
+            cls.add(ticket, actor, person)
+        return person, is_new
+
+    @classmethod
     def leave(cls, ticket: Ticket, actor: Person, person: Person | Follower, at: datetime | None = None) -> None:
-        """Tell the person no more; a client hears of it where the person was one whom they saw."""
+        """Tell the person no more; a client hears of it where the person was one whom they saw.
+
+        A client who sees the ticket only because they were added sees it no more.
+        """
         with transaction():
             found = next((one for one in cls.told_on(ticket) if one.id == person.id), None)
             if found:
                 cls._set(ticket, person.id, False, at or now())
                 name = "" if person.id == actor.id else person.name
-                seen = found.openly
-                Event.record(ticket.project, "participant.left", actor, ticket=ticket, client=seen, at=at, person=name)
+                told = partial(Event.record, ticket.project, "participant.left", actor, ticket=ticket, person=name)
+                told(client=found.openly, shape=found.by_sharing, at=at)
 
     @classmethod
     def _set(cls, ticket: Ticket, person: int, told: bool, at: datetime) -> None:
@@ -97,9 +134,12 @@ def _query() -> Query:
     member = (Membership.person == Person.id) & (Membership.project == Ticket.project)
     is_client = Person.role == "client"
     works = (Person.role == "owner") | ((Person.role == "staff") & (~Person.limited | Membership.id.is_null(False)))
-    sees = ~is_client | (Membership.sees == "all") | (Ticket.requester == Person.id)
+    by_right = (Membership.sees == "all") | (Ticket.requester == Person.id)
+    sees = ~is_client | by_right | Person.id.in_(_named(told=True))
     return (
-        Person.select(Person.id, Person.name, Person.role, Person.id.in_(_openly()), _is_told(), sees)
+        Person.select(
+            Person.id, Person.name, Person.role, Person.id.in_(_openly()), _is_told(), sees, is_client & ~by_right
+        )
         .join(Ticket, on=(Ticket.id == parameter("ticket")))
         .join_from(Person, Membership, JOIN.LEFT_OUTER, on=member)
         .where(Person.active & (works | (is_client & Membership.id.is_null(False))))
@@ -132,4 +172,5 @@ def _named(told: bool) -> Select:
     return Participant.select(Participant.person).where(mine)
 
 
+_shared = Prepared(lambda: _named(told=True))
 _around = Prepared(_query)

@@ -94,6 +94,10 @@ class Person(Record):
         """Ask for more hours."""
         return self.is_client
 
+    def can_invite(self) -> bool:
+        """Bring a colleague into a ticket: a client, where their place in the project lets them, and the owner."""
+        return self.is_client or self.is_owner
+
     def can_rate(self) -> bool:
         """Say how a ticket went."""
         return self.is_client

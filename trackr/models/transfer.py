@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from peewee import fn
+from peewee import Select, fn
 
 from trackr.db import transaction
 from trackr.models import ledger, order
@@ -70,16 +70,21 @@ class Transfer:
         there = Membership.select(Membership.person).where(Membership.project == self.project)
         query = Person.select(Person.name).join(Membership).where(Membership.project == self.ticket.project)
         query = query.where((Person.role == "client") & Person.id.not_in(there))
-        sees = (Membership.sees == "all") | (Person.id == self.ticket.requester_id)
+        sees = (Membership.sees == "all") | (Person.id == self.ticket.requester_id) | Person.id.in_(self._shared)
         return [name for (name,) in query.where(sees).order_by(fn.LOWER(Person.name)).tuples()]
 
     @cached_property
     def gaining(self) -> list[str]:
         """The clients who will read the whole conversation, by name."""
         query = Person.select(Person.name).join(Membership).where(Membership.project == self.project)
-        sees = (Membership.sees == "all") | (Person.id == self.requester.id)
+        sees = (Membership.sees == "all") | (Person.id == self.requester.id) | Person.id.in_(self._shared)
         query = query.where((Person.role == "client") & sees)
         return [name for (name,) in query.order_by(fn.LOWER(Person.name)).tuples()]
+
+    @property
+    def _shared(self) -> Select:
+        """Who was added to it: they see it wherever it is, where they take part in the project."""
+        return Participant.select(Participant.person).where((Participant.ticket == self.ticket) & Participant.told)
 
     def perform(self) -> None:
         """Move it. The hours of both projects are walked again from its first day. Raises Refused(hindrance)."""

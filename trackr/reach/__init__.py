@@ -185,7 +185,7 @@ class Reach:
         return bool(is_asked) and not project.is_postpaid
 
     def sees_all(self, project: Project) -> bool:
-        """Whether every ticket of the project is theirs to see, not only those they asked for."""
+        """Whether every ticket of the project is theirs to see, not only those they asked for or take part in."""
         return self.person.is_staff or project.membership.sees == "all"
 
     def tags(self, project: Project) -> list[str]:
@@ -195,7 +195,7 @@ class Reach:
     def tickets(self, project: Project) -> Expression:
         """The condition that keeps a query of the project's tickets to what this person sees."""
         mine = Ticket.project == project
-        return mine if self.sees_all(project) else mine & (Ticket.requester == self.person)
+        return mine if self.sees_all(project) else mine & Participant.own(Ticket, self.person)
 
     def everywhere(self) -> Expression:
         """The condition that keeps a query of tickets to those of all projects that this person sees."""
@@ -234,7 +234,7 @@ class Reach:
     def _own_version(self, project: Project) -> int:
         """The newest client version of the tickets that are this person's own."""
         if not hasattr(project, "own_version"):
-            mine = (Ticket.project == project) & (Ticket.requester == self.person)
+            mine = (Ticket.project == project) & Participant.own(Ticket, self.person)
             project.own_version = Ticket.select(fn.MAX(Ticket.client_version)).where(mine).scalar()
         return project.own_version or 0
 

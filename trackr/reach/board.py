@@ -7,7 +7,7 @@ from itertools import chain
 
 from peewee import JOIN, SQL, Case, Expression, Query, Select, fn
 
-from trackr.models import Column, Estimate, Project, Tag, Target, Ticket, turn
+from trackr.models import Column, Estimate, Participant, Project, Tag, Target, Ticket, turn
 from trackr.models.base import from_milliseconds
 from trackr.models.person import initials
 from trackr.models.prepared import Prepared, parameter
@@ -126,7 +126,7 @@ def _newest_first(query: Select, sees_all: bool) -> Query:
 
 def _seen(sees_all: bool) -> Expression:
     mine = Ticket.project == parameter("project")
-    return mine if sees_all else mine & (Ticket.requester == parameter("person"))
+    return mine if sees_all else mine & Participant.own(Ticket, parameter("person"))
 
 
 def _cards(sees_hours: bool, sees_targets: bool) -> Select:

@@ -5,7 +5,7 @@ from datetime import date
 
 from peewee import fn
 
-from trackr.models import Column, Entry, Project, Statement, Ticket, ledger
+from trackr.models import Column, Entry, Person, Project, Statement, Ticket, ledger
 from trackr.reach import Reach, unread
 
 
@@ -50,6 +50,13 @@ def project_rows(reach: Reach) -> list[ProjectRow]:
         )
         for project in projects
     ]
+
+
+def last_asked(person: Person, projects: list[Project]) -> Project | None:
+    """The one of the projects in which the person has opened a ticket last, else the first one."""
+    mine = (Ticket.requester == person) & Ticket.project.in_(projects)
+    last = Ticket.select(Ticket.project).where(mine).order_by(Ticket.id.desc()).limit(1).scalar() if projects else None
+    return next((project for project in projects if project.id == last), next(iter(projects), None))
 
 
 def _look_up_statements(postpaid: list[Project]) -> None:

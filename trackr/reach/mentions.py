@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from peewee import Expression
 
-from trackr.models import Comment, Membership, Person, Project, Ticket
+from trackr.models import Comment, Membership, Participant, Person, Project, Ticket
 from trackr.reach import Reach
 
 HANDLE = r"[^\W_](?:[\w-]|\.(?=\w))*"  # what may stand after the @
@@ -23,10 +23,12 @@ def mentionable(reach: Reach, project: Project, ticket: Ticket | None, *, intern
 
 
 def _clients(reach: Reach, project: Project, ticket: Ticket | None) -> list[Person]:
-    """Those who see the ticket; for who sees only their own, nobody else."""
-    reads: Expression = (Membership.sees == "all") | (Person.id == (ticket.requester_id if ticket else reach.person.id))
-    if not reach.sees_all(project):
-        reads = Person.id == reach.person.id
+    """Those who see the ticket; for who sees only their own, the people it is shared with."""
+    reads: Expression = Person.id.in_(
+        {ticket.requester_id, *Participant.shared_with(ticket)} if ticket else {reach.person.id}
+    )
+    if reach.sees_all(project):
+        reads |= Membership.sees == "all"
     mine = (Membership.project == project) & Person.active & (Person.role == "client")
     return list(Person.select().join(Membership, on=(Membership.person == Person.id)).where(mine & reads))
 

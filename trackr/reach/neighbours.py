@@ -4,7 +4,7 @@ from typing import Any
 
 from peewee import Expression, fn
 
-from trackr.models import Column, Ticket
+from trackr.models import Column, Participant, Ticket
 from trackr.models.prepared import parameter
 from trackr.reach import Reach
 from trackr.reach.filters import Filters
@@ -39,7 +39,7 @@ def on_board(sees_all: bool, is_done: bool) -> tuple[Any, Any]:
     """
     seen = Ticket.project == parameter("project")
     if not sees_all:
-        seen &= Ticket.requester == parameter("person")
+        seen &= Participant.own(Ticket, parameter("person"))
     return _next(seen, is_done, forward=False), _next(seen, is_done, forward=True)
 
 

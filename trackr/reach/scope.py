@@ -9,7 +9,19 @@ from typing import Any
 
 from peewee import JOIN, SQL, Expression, Query, Select, fn
 
-from trackr.models import Alert, Column, Dismissal, Membership, Meter, Person, Project, Purchase, Sight, Ticket
+from trackr.models import (
+    Alert,
+    Column,
+    Dismissal,
+    Membership,
+    Meter,
+    Participant,
+    Person,
+    Project,
+    Purchase,
+    Sight,
+    Ticket,
+)
 from trackr.models.base import now, to_milliseconds
 from trackr.models.prepared import Maker, Prepared, makers, parameter
 
@@ -72,7 +84,7 @@ def tickets(person: Person) -> Expression:
     mine = Membership.select(Membership.project).where(Membership.person == person)
     if not person.is_client:
         return Ticket.project.in_(mine)
-    own = Ticket.project.in_(mine) & (Ticket.requester == person)
+    own = Ticket.project.in_(mine) & Participant.own(Ticket, person)
     return Ticket.project.in_(mine.where(Membership.sees == "all")) | own
 
 
@@ -94,7 +106,7 @@ def visible(tickets: Any, by_client: bool, sees_every: bool) -> Any:
         return tickets.id.is_null(False)
     member = (Membership.project == tickets.project) & (Membership.person == parameter("person"))
     if by_client:
-        member &= (Membership.sees == "all") | (tickets.requester == parameter("person"))
+        member &= (Membership.sees == "all") | Participant.own(tickets, parameter("person"))
     return fn.EXISTS(Membership.select(Membership.id).where(member))
 
 
@@ -131,7 +143,7 @@ def _ticket_by_number(by_client: bool, sees_every: bool) -> Prepared:
             .where(Ticket.id == parameter("number"))
         )
         if by_client:
-            query = query.where((Membership.sees == "all") | (Ticket.requester == parameter("person")))
+            query = query.where((Membership.sees == "all") | Participant.own(Ticket, parameter("person")))
         return query
 
     return Prepared(build)
@@ -152,7 +164,7 @@ def _projects(by_client: bool, sees_every: bool) -> Select:
     selected: list[Any] = [*_selected(), _mark(Project.id)]
     if by_client:
         # For a reader of some tickets: the newest version among them.
-        mine = (Ticket.project == Project.id) & (Ticket.requester == parameter("person"))
+        mine = (Ticket.project == Project.id) & Participant.own(Ticket, parameter("person"))
         selected.append(Ticket.select(fn.MAX(Ticket.client_version)).where(mine & (Membership.sees == "own")))
     return _within(Project.select(*selected), sees_every)
 

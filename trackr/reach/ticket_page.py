@@ -142,6 +142,12 @@ class TicketPage:
         return [one.name.split(" ")[0] for one in self.followers if one.is_staff == to_staff]
 
     @property
+    def may_invite(self) -> bool:
+        """Whether the reader may share it with a colleague of the client."""
+        person = self.reach.person
+        return person.is_owner or (person.can_invite() and self.ticket.project.membership.invites)
+
+    @property
     def is_told(self) -> bool:
         """Whether the reader is."""
         return any(one.id == self.reach.person.id for one in self.followers)

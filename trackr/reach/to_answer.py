@@ -6,7 +6,7 @@ from functools import cache
 
 from peewee import JOIN, SQL, Query, Select, fn
 
-from trackr.models import Membership, Project, Target, Ticket
+from trackr.models import Membership, Participant, Project, Target, Ticket
 from trackr.models.base import from_milliseconds
 from trackr.models.prepared import Prepared, parameter
 from trackr.reach import Reach
@@ -83,5 +83,5 @@ def _theirs(query: Select, by_client: bool, sees_every: bool) -> Select:
     if not sees_every:
         query = query.join_from(Project, Membership, JOIN.INNER, on=member)
     if by_client:
-        query = query.where((Membership.sees == "all") | (Ticket.requester == parameter("person")))
+        query = query.where((Membership.sees == "all") | Participant.own(Ticket, parameter("person")))
     return query

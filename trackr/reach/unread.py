@@ -4,7 +4,7 @@ from functools import cache
 
 from peewee import Expression, Query, fn
 
-from trackr.models import Person, Project, Ticket
+from trackr.models import Participant, Person, Project, Ticket
 from trackr.models.prepared import Prepared, parameter
 from trackr.models.sight import is_news, news_since
 from trackr.reach import Reach
@@ -34,7 +34,7 @@ def counts(reach: Reach, theirs: Expression) -> dict[int, int]:
 def _numbers(by_client: bool, sees_all: bool) -> Prepared:
     def build() -> Query:
         theirs = Ticket.project == parameter("project")
-        theirs = theirs if sees_all else theirs & (Ticket.requester == parameter("person"))
+        theirs = theirs if sees_all else theirs & Participant.own(Ticket, parameter("person"))
         news = is_news(by_client, parameter("person"), parameter("since"))
         return Ticket.select(Ticket.id).where(theirs & news)
 

@@ -14,6 +14,7 @@ from trackr.views import (
     bulk_changes,
     canned_replies,
     closures,
+    colleagues,
     columns,
     comments,
     completions,
@@ -24,6 +25,7 @@ from trackr.views import (
     estimates,
     examples,
     health,
+    histories,
     home,
     hours,
     invitations,
@@ -52,6 +54,7 @@ from trackr.views import (
     targets,
     templates,
     ticket_files,
+    ticket_histories,
     tickets,
     ticks,
     timers,
@@ -66,11 +69,11 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, activities, activity_archivals, all_ticket_files, all_tickets, archivals, attachments, bulk_changes,
-    canned_replies, closures, columns, comments, completions, days_off, dismissals, drafts, entries, estimates,
-    examples, health, home, hours, invitations, links, memberships, merges, meters, opening_hours, palettes,
-    participants, pictures, placements, previews, projects, properties, pulses, purchases, requests, satisfactions,
-    saved_views, searches, sessions, setups, sights, suggestions, targets, templates, ticket_files, tickets, ticks,
-    timers, timesheets, transfers, turns, typings, weeks,
+    canned_replies, closures, colleagues, columns, comments, completions, days_off, dismissals, drafts, entries,
+    estimates, examples, health, histories, home, hours, invitations, links, memberships, merges, meters,
+    opening_hours, palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases,
+    requests, satisfactions, saved_views, searches, sessions, setups, sights, suggestions, targets, templates,
+    ticket_files, ticket_histories, tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from trackr.reach import home, purchases, to_answer
+from trackr.reach.home import last_asked
 from trackr.web.auth import me
 from trackr.web.pages import page
 
@@ -22,4 +23,5 @@ def index() -> ResponseReturnValue:
     waiting = to_answer.waiting(g.reach, projects, most, by_due=True)
     asked = purchases.asked(projects) if me().is_staff and projects else []
     archived = g.reach.archived_projects() if me().can_manage() else []
-    return page("home/index.html", rows=rows, waiting=waiting, asked=asked, archived=archived)
+    last = last_asked(me(), projects) if me().is_client else None
+    return page("home/index.html", rows=rows, waiting=waiting, asked=asked, archived=archived, last=last)

@@ -1,6 +1,6 @@
 """Who is told of what happens on a ticket: added by anybody who sees it, and taken out by themselves or staff."""
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,7 +10,7 @@ from trackr.models.participant import Follower
 from trackr.reach.ticket_page import TicketPage
 from trackr.views.tickets import show_changed
 from trackr.web.auth import allow, me
-from trackr.web.pages import page, refills
+from trackr.web.pages import done, page, refills
 
 bp = Blueprint("participants", __name__, url_prefix="/tickets/<int:ticket>/participants")
 
@@ -36,4 +36,7 @@ def destroy(ticket: Ticket, person: Follower) -> ResponseReturnValue:
     if me().is_client and person.id != me().id:
         abort(403)
     Participant.leave(ticket, me(), person)
+    if person.by_sharing and person.id == me().id:
+        message = _("You have left “%(title)s”.", title=ticket.title)
+        return done(url_for("projects.show", project=ticket.project.slug), message=message)
     return show_changed(ticket, _("%(name)s is told no more.", name=person.name))

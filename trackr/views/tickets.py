@@ -13,7 +13,7 @@ from trackr.models.attachment import stored
 from trackr.reach.filters import Filters
 from trackr.reach.ticket_list import ticket_list
 from trackr.reach.ticket_page import TicketPage
-from trackr.views import projects
+from trackr.views import home, projects
 from trackr.web import canned, drafts, kept, mentions, reading, timers
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills, wants_fragment
@@ -49,7 +49,9 @@ def new(project: Project) -> ResponseReturnValue:
 
 
 def again(project: Project) -> ResponseReturnValue:
-    """The form that was refused: quick-add in its place on the board, else the page for a new ticket."""
+    """The form that was refused: quick-add in its place on the board, one field at home, else the whole form."""
+    if "said" in request.form:
+        return _asked_again(project)
     column = next((one for one in project.ordered_columns() if str(one.id) == request.form.get("column")), None)
     if not (wants_fragment() and request.form.get("stay")):
         return new(project)
@@ -60,29 +62,36 @@ def again(project: Project) -> ResponseReturnValue:
     return page("projects/quick.htmx.html", project=project, column=column.id, name=column.name, focus=True)
 
 
+def _asked_again(project: Project) -> ResponseReturnValue:
+    """The one field, where it stands: in its project, or on the home page of who has several."""
+    asked = g.reach.projects() if "project" in request.form else []
+    if wants_fragment():
+        return page("tickets/ask.htmx.html", project=project, asked=asked)
+    return home.index() if len(asked) > 1 else projects.show(project)
+
+
 @bp.post("/projects/<project>/tickets")
 @allow(Person.can_write)
 @refills(again, previews=True)
 def create(project: Project) -> ResponseReturnValue:
+    sent = request.form
+    if "project" in sent:  # one field for all of their projects
+        project = forms.project(sent, g.reach.projects())
+    key = f"ticket:{project.slug}"
+    if "more" in sent:
+        Draft.keep(me(), key, forms.more(sent, Draft.of(me(), key)))
+        return done(url_for("tickets.new", project=project.slug))
     columns = project.ordered_columns() if me().is_staff else []
-    form = forms.NewTicket.read(request.form, columns, request.files)
+    form = forms.NewTicket.read(sent, columns, request.files)
     body_html, mentioned = mentions.render_new(project, form.body)
+    about = {name: getattr(form, name) for name in ("title", "body", "kind", "priority", "column")}
     with stored(form.files) as files, transaction():
-        ticket = Ticket.open(
-            project,
-            me(),
-            title=form.title,
-            body=form.body,
-            body_html=body_html,
-            kind=form.kind,
-            priority=form.priority,
-            column=form.column,
-        )
+        ticket = Ticket.open(project, me(), body_html=body_html, **about)
         Attachment.add(ticket, me(), files)
         mentions.tell(ticket, mentioned)
-        if not request.form.get("stay"):
-            Draft.discard(me(), f"ticket:{project.slug}")
-    if request.form.get("stay"):  # quick-add on the board
+        if not {"stay", "said"} & set(sent):
+            Draft.discard(me(), key)
+    if sent.get("stay"):  # quick-add on the board
         return projects.show_changed(project, column=ticket.column.id, name=ticket.column.name, focus=True)
     return done(url_for("tickets.show", ticket=ticket.id), message=_("Ticket %(number)s is open.", number=ticket.id))
 

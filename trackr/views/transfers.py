@@ -31,7 +31,7 @@ def new(ticket: Ticket) -> ResponseReturnValue:
 @refills(new)
 def create(ticket: Ticket) -> ResponseReturnValue:
     others = [one for one in g.reach.projects() if one.id != ticket.project_id]
-    project = forms.transfer(request.form, others)
+    project = forms.project(request.form, others)
     Transfer(ticket, project, me()).perform()
     words = _("The ticket is in %(project)s now.", project=project.name)
     return done(url_for("tickets.show", ticket=ticket.id), message=words)

@@ -211,7 +211,7 @@ def topbar(project: Project | None, tab: str, timers: Markup | str, to_answer: M
     person = current_user._get_current_object() if current_user.is_authenticated else None
     house = agency()
     new_ticket = ""
-    if project and person and not project.is_archived and not (person.is_staff and request.endpoint == "projects.show"):
+    if project and person and not project.is_archived and request.endpoint != "projects.show":
         new_ticket = "primary" if person.is_client and tab == "tickets" else "plain"
     about = (project.slug, new_ticket) if project and new_ticket else ()
     here = (request.endpoint or "").partition(".")[0]

@@ -45,6 +45,7 @@ def _own() -> Iterator[Place]:
     yield _place(_("Overview"), "", "list", "home.index")
     if person.can_work():
         yield _place(_("My week"), "", "clock", "weeks.show")
+        yield _place(_("Activity"), "", "list", "histories.index")
     if person.can_manage():
         yield _place(_("Activities"), "", "clock", "activities.index")
         yield _place(_("Opening hours"), "", "clock", "opening_hours.edit")
@@ -59,6 +60,7 @@ def _of(project: Project) -> Iterator[Place]:
     yield _place(_("List") if staff else _("All tickets"), name, "list", "tickets.index", project=slug)
     if g.reach.sees_hours(project):
         yield _place(_("Hours"), name, "clock", "hours.show", project=slug)
+    yield _place(_("Activity"), name, "list", "histories.show", project=slug)
     if staff:
         yield _place(_("People"), name, "users", "memberships.index", project=slug)
     if person.can_manage():

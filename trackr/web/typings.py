@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from flask import Flask, current_app
 
-from trackr.models import Person, Project, Ticket
+from trackr.models import Participant, Person, Project, Ticket
 from trackr.models.base import now
 from trackr.reach import Reach
 from trackr.web.languages import plain as _
@@ -22,7 +22,7 @@ class Typing:
     internal: bool
     ticket: int
     project: int
-    requester: int
+    readers: frozenset[int]  # those who see the ticket though they may see only their own
     at: datetime
 
 
@@ -51,7 +51,8 @@ class Typings:
 def hear(ticket: Ticket, person: Person, *, internal: bool) -> None:
     """Keep that the person is writing on the ticket: a reply, or for staff maybe a note."""
     name, is_note = person.name.split(" ")[0], internal and person.is_staff
-    typing = Typing(person.id, name, is_note, ticket.id, ticket.project.id, ticket.requester.id, now())
+    readers = frozenset((ticket.requester.id, *Participant.shared_with(ticket)))
+    typing = Typing(person.id, name, is_note, ticket.id, ticket.project.id, readers, now())
     _typings().hear(typing)
 
 
@@ -69,7 +70,7 @@ def header(reach: Reach, project: Project, ticket: str) -> dict[str, str]:
 def _sees(reach: Reach, project: Project, one: Typing) -> bool:
     """Decided by what is in memory: a pulse asks the database nothing about it."""
     me = reach.person
-    within = one.project == project.id and (reach.sees_all(project) or one.requester == me.id)
+    within = one.project == project.id and (reach.sees_all(project) or me.id in one.readers)
     return within and one.person != me.id and (me.is_staff or not one.internal)
 
 
