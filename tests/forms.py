@@ -104,7 +104,7 @@ FORMS = {
     "memberships.create POST": Form(
         "/projects/intranet/memberships",
         {"email": "a@b.example", "name": "Anna", "role": "client", "sees": "own", "hours": "1"}
-        | {"rights": "1", "accepts": "1", "requests": "1"},
+        | {"rights": "1", "accepts": "1", "requests": "1", "approves": "1"},
         "email name",
     ),
     "memberships.destroy DELETE": Form("/projects/intranet/memberships/{membership}"),

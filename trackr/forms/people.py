@@ -62,6 +62,7 @@ class Member:
     hours: bool
     accepts: bool | None  # None: as it is
     requests: bool | None
+    approves: bool | None
 
     @classmethod
     def read(cls, form: Form) -> "Member":
@@ -75,6 +76,7 @@ class Member:
             hours=fields.flag("hours"),
             accepts=_right(fields, "accepts"),
             requests=_right(fields, "requests"),
+            approves=_right(fields, "approves"),
         )
         fields.check()
         return member

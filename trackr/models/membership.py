@@ -38,11 +38,12 @@ class Membership(Record):
         hours: bool,
         accepts: bool | None = None,
         requests: bool | None = None,
+        approves: bool | None = None,
         at: datetime | None = None,
     ) -> "Membership":
         """Bring a person into a project, making the person known where the address is new.
 
-        accepts, requests: None leaves them as they are. A new staff member brought in this way sees the projects they
+        accepts, requests, approves: None leaves them as they are. A new staff member brought in this way sees the projects they
         were brought into, no others.
         Raises Refused("other_role", "role") where the address belongs to somebody of another role.
         """
@@ -53,7 +54,7 @@ class Membership(Record):
                 person = Person.create(email=normal_email(email), name=name, role=role, limited=role == "staff")
             elif person.is_client != (role == "client"):
                 raise Refused("other_role", "role")
-            rights = {"sees": sees, "hours": hours, "accepts": accepts, "requests": requests}
+            rights = {"sees": sees, "hours": hours, "accepts": accepts, "requests": requests, "approves": approves}
             rights = {name: right for name, right in rights.items() if right is not None}
             membership, made = cls.get_or_create(project=project, person=person, defaults=rights | {"created_at": at})
             if not made:

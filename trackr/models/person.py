@@ -94,6 +94,10 @@ class Person(Record):
         """Ask for more hours."""
         return self.is_client
 
+    def can_approve(self) -> bool:
+        """Say that a statement is fine, where their place in the project lets them."""
+        return self.is_client
+
     def can_rate(self) -> bool:
         """Say how a ticket went."""
         return self.is_client

@@ -9,6 +9,11 @@ def reads(reach: Reach, project: Project) -> bool:
     return reach.sees_hours(project) and reach.sees_all(project)
 
 
+def approves(reach: Reach, project: Project) -> bool:
+    """Whether they may say that a statement of the project is fine."""
+    return reads(reach, project) and reach.person.can_approve() and project.membership.approves
+
+
 def statement(reach: Reach, number: int) -> Statement | None:
     """The statement of that number, with its project."""
     found = Statement.select(Statement, Project.slug).join(Project).where(Statement.number == number).first()
