@@ -45,6 +45,12 @@ FORMS = {
     ),
     "activity_archivals.create POST": Form("/activities/{activity}/archival"),
     "activity_archivals.destroy DELETE": Form("/activities/{activity}/archival"),
+    "acknowledgements.update PUT": Form("/statements/{statement}/acknowledgement"),
+    "charges.update PATCH": Form(
+        "/charges/{charge}",
+        {"state": "paid", "invoice": "F-2026-7", "invoiced_on": "2026-03-02", "paid_on": "2026-03-09"},
+        "invoice invoiced_on paid_on",
+    ),
     "satisfactions.update PUT": Form(
         "/tickets/{closed}/satisfaction", {"answer": "thanks", "message": "Quick as ever"}, "message"
     ),

@@ -11,7 +11,19 @@ from werkzeug.test import TestResponse
 from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import undone
-from trackr.models import Activity, Alert, CannedReply, DayOff, Estimate, Invitation, Link, Person, SavedView, Ticket
+from trackr.models import (
+    Activity,
+    Alert,
+    CannedReply,
+    Charge,
+    DayOff,
+    Estimate,
+    Invitation,
+    Link,
+    Person,
+    SavedView,
+    Ticket,
+)
 from trackr.web.auth import WRITING
 
 HTMX = {"HX-Request": "true"}
@@ -27,6 +39,7 @@ activities.edit       GET     ok    403  403  404    404  404 in
 activities.update     PATCH   ok    403  403  404    404  404 in
 activity_archivals.create  POST    ok  403  403  404  404  404 in
 activity_archivals.destroy DELETE  ok  403  403  404  404  404 in
+acknowledgements.update PUT   403   403  404  ok     404  404 in
 account.edit          GET     ok    ok   ok   ok     ok   ok  in
 account.update        PATCH   ok    ok   ok   ok     ok   ok  in
 all_tickets.index     GET     ok    ok   ok   403    403  403 in
@@ -43,6 +56,10 @@ canned_replies.create POST    ok    ok   ok   403    403  403 in
 canned_replies.edit   GET     ok    ok   ok   404    404  404 in
 canned_replies.update PATCH   ok    ok   ok   404    404  404 in
 canned_replies.destroy DELETE ok    ok   ok   404    404  404 in
+charge_files.show     GET     ok    403  403  403    403  403 in
+charges.index         GET     ok    403  403  403    403  403 in
+charges.edit          GET     ok    404  404  404    404  404 in
+charges.update        PATCH   ok    404  404  404    404  404 in
 closures.create       POST    ok    ok   404  ok     404  404 in
 closures.destroy      DELETE  ok    ok   404  ok     404  404 in
 columns.index         GET     ok    403  404  403    403  404 in
@@ -123,6 +140,8 @@ sessions.destroy      POST    ok    ok   ok   ok     ok   ok  in
 setups.new            GET     404   404  404  404    404  404 404
 setups.create         POST    404   404  404  404    404  404 404
 sights.create         POST    ok    ok   404  ok     ok   404 in
+statements.index      GET     ok    ok   404  ok     404  404 in
+statements.show       GET     ok    ok   404  ok     404  404 in
 suggestions.index     GET     ok    ok   ok   ok     ok   ok  in
 ticket_files.show     GET     ok    ok   404  ok     ok   404 in
 targets.edit          GET     ok    403  404  403    403  404 in
@@ -158,6 +177,7 @@ EVEN_ARCHIVED = {
     "activity_archivals",
     "archivals",
     "canned_replies",
+    "charges",
     "days_off",
     "invitations",
     "opening_hours",
@@ -210,6 +230,8 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "project": "intranet",
         "ticket": ticket.id,
         "day_off": DayOff.create(first_on=date(2026, 12, 25), last_on=date(2026, 12, 25), name="Christmas").id,
+        "charge": Charge.create(project=people.intranet, purchase=people.pack(), minutes=1200).id,
+        "statement": people.statement().number,
         "column": people.intranet.ordered_columns()[1].id,
         "comment": "1",
         "canned_reply": CannedReply.add(people.sam, name="Thanks", body="Thank you").id,

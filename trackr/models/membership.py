@@ -43,8 +43,8 @@ class Membership(Record):
     ) -> "Membership":
         """Bring a person into a project, making the person known where the address is new.
 
-        accepts, requests, approves: None leaves them as they are. A new staff member brought in this way sees the projects they
-        were brought into, no others.
+        accepts, requests, approves: None leaves them as they are. A new staff member brought in this way sees the
+        projects they were brought into, no others.
         Raises Refused("other_role", "role") where the address belongs to somebody of another role.
         """
         at = at or now()

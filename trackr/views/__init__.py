@@ -5,6 +5,7 @@ from flask import Flask
 from trackr import paths
 from trackr.views import (
     account,
+    acknowledgements,
     activities,
     activity_archivals,
     all_tickets,
@@ -12,6 +13,8 @@ from trackr.views import (
     attachments,
     bulk_changes,
     canned_replies,
+    charge_files,
+    charges,
     closures,
     columns,
     comments,
@@ -47,6 +50,7 @@ from trackr.views import (
     sessions,
     setups,
     sights,
+    statements,
     suggestions,
     targets,
     templates,
@@ -64,12 +68,12 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, canned_replies,
-    closures, columns, comments, completions, days_off, dismissals, drafts, entries, estimates, examples, health, home,
-    hours, invitations, links, memberships, merges, meters, opening_hours, palettes, participants, pictures,
-    placements, previews, projects, properties, pulses, purchases, requests, satisfactions, saved_views, searches,
-    sessions, setups, sights, suggestions, targets, templates, ticket_files, tickets, ticks, timers, timesheets,
-    transfers, turns, typings, weeks,
+    account, acknowledgements, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes,
+    canned_replies, charge_files, charges, closures, columns, comments, completions, days_off, dismissals, drafts,
+    entries, estimates, examples, health, home, hours, invitations, links, memberships, merges, meters, opening_hours,
+    palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases, requests,
+    satisfactions, saved_views, searches, sessions, setups, sights, statements, suggestions, targets, templates,
+    ticket_files, tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
 )  # fmt: skip
 
 
