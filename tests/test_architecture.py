@@ -36,15 +36,15 @@ ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 ROOF, GROUND = 0, len(FLOORS) - 1  # where rooms are single files that use each other
 
 # Doors between rooms of one floor. The web answers with what was read and what may be seen, and a document is made of
-# what its reader may see; the forms need two of the web's rules that know no request: how a text becomes HTML, and how
-# a day is written.
+# what its reader may see; two of the web's rules know no request: how a text becomes HTML, which forms need, and how a
+# day is written, which documents need too.
 DOORS = {
     ("trackr.documents", "trackr.reach"),
+    ("trackr.documents", "trackr.web.days"),
     ("trackr.web", "trackr.forms"),
     ("trackr.web", "trackr.reach"),
     ("trackr.forms", "trackr.web.markdown"),
     ("trackr.forms", "trackr.web.days"),
-    ("trackr.documents", "trackr.reach"),
 }
 
 VIEW_NAMES = {"index", "show", "new", "create", "edit", "update", "destroy"}
