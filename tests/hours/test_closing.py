@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from trackr.hours.closing import WAYS, closes_at, due, end_of_period
+from trackr.hours.closing import WAYS, closes_at, due, end_of_period, start_of_period
 
 PARIS = ZoneInfo("Europe/Paris")
 ZONES = [ZoneInfo(name) for name in ("Europe/Paris", "America/Havana", "Asia/Beirut", "Pacific/Apia", "Asia/Kolkata")]
@@ -32,6 +32,9 @@ def instant(text: str) -> datetime:
 )
 def test_a_period_ends_as_the_calendar_says(way: str, day: date, last_day: date) -> None:
     assert end_of_period(way, day) == last_day
+    first_day = start_of_period(way, day)
+    assert first_day <= day and end_of_period(way, first_day) == last_day
+    assert end_of_period(way, first_day - timedelta(days=1)) == first_day - timedelta(days=1)
 
 
 def test_it_closes_when_its_last_day_is_over_where_the_project_is_and_the_review_with_it() -> None:

@@ -23,6 +23,15 @@ def end_of_period(way: str, day: date) -> date:
     return date(day.year, month, monthrange(day.year, month)[1])
 
 
+def start_of_period(way: str, day: date) -> date:
+    """The first day of the week, month or quarter that the day is in; where none is, the day itself."""
+    if way == "weekly":
+        return day - timedelta(days=day.weekday())
+    if way == "monthly":
+        return day.replace(day=1)
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1) if way == "quarterly" else day
+
+
 def closes_at(last_day: date, zone: ZoneInfo, review_hours: int) -> datetime:
     """The instant, in UTC, from which on a period that ends on that day closes."""
     over = datetime.combine(last_day + DAY, time.min, zone).astimezone(UTC)

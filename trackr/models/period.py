@@ -11,6 +11,7 @@ from peewee import JOIN, Expression, fn
 
 from trackr.hours import allocation
 from trackr.hours.allocation import Kind
+from trackr.hours.closing import start_of_period
 from trackr.hours.document import Document, Identity, Pack, Party, Ticket, Work
 from trackr.models.agency import Agency
 from trackr.models.base import Refused
@@ -50,12 +51,15 @@ class Period:
 
     @property
     def first_day(self) -> date:
-        """The day after the statement before, so that every day is on one. At first the day on which the project was
-        opened, or that of the first line, which may be older."""
+        """The day after the statement before, so that from the first one on every day is on one.
+
+        The first one begins with the week, month or quarter of its first line, or with the project.
+        """
         if self.before:
             return self.before.last_day + timedelta(days=1)
-        days = [self.project.today(self.project.created_at), *(row.day for row in self.rows)]
-        return min(*days, self.through)
+        line = min([*(row.day for row in self.rows), self.through])
+        opened = self.project.today(self.project.created_at)
+        return min(line, max(start_of_period(self.project.closes, line), opened))
 
     @property
     def is_empty(self) -> bool:
