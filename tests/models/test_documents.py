@@ -32,7 +32,7 @@ def test_a_statement_tells_what_is_valued_and_nothing_internal(people: Cast) -> 
     statement = ledger.close(people.intranet, FEBRUARY)
     document = told(statement)
     assert document.identity == Identity(0, 120, 0, 0, 50, 0, 70)
-    assert lines(document) == [Work(day, 50, ("Menu", "Links"), ("Sam", "Olive"))]
+    assert lines(document) == [Work(day, 50, ("Menu", "Links"), ("Sam", "Olive"), (1, 2))]
     (pack,) = document.packs
     assert (pack.reference, pack.opening_minutes, pack.drawn_minutes, pack.left_minutes) == ("BC 7", 0, 50, 70)
     assert (document.next_minutes, document.first_day, document.issued_on) == (15, date(2026, 2, 2), date(2026, 3, 14))

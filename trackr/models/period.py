@@ -143,8 +143,7 @@ class Period:
         for number, title, kind, entry, day, minutes, note, person, corrected, statement in self._entries():
             late = self.before is not None and day <= self.before.last_day
             first_name = person.split(" ")[0]
-            by_entry = (entry,) if self.project.detail == "entry" else ()
-            work = Work(day, minutes, (note,) if note else (), (first_name,), by_entry, late, corrected, statement)
+            work = Work(day, minutes, (note,) if note else (), (first_name,), (entry,), late, corrected, statement)
             key = entry if self.project.detail == "entry" else (day, minutes < 0, corrected, statement)
             told = lines[number, title, kind]
             told[key] = _added(told[key], work) if key in told else work
@@ -192,7 +191,7 @@ def _added(one: Work, other: Work) -> Work:
         one.minutes + other.minutes,
         tuple(dict.fromkeys([*one.notes, *other.notes])),
         tuple(dict.fromkeys([*one.people, *other.people])),
-        (),
+        one.entries + other.entries,
         one.is_late,
         one.corrects_day,
         one.corrects_statement,

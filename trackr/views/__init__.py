@@ -12,6 +12,7 @@ from trackr.views import (
     attachments,
     bulk_changes,
     canned_replies,
+    closings,
     closures,
     columns,
     comments,
@@ -65,11 +66,11 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, canned_replies,
-    closures, columns, comments, completions, days_off, dismissals, drafts, entries, estimates, examples, health, home,
-    hours, invitations, links, memberships, merges, meters, opening_hours, palettes, participants, pictures,
-    placements, previews, projects, properties, pulses, purchases, requests, satisfactions, saved_views, searches,
-    sessions, setups, sights, suggestions, targets, templates, ticket_files, tickets, ticks, timers, timesheets,
-    transfers, turns, typings, weeks,
+    closings, closures, columns, comments, completions, days_off, dismissals, drafts, entries, estimates, examples,
+    health, home, hours, invitations, links, memberships, merges, meters, opening_hours, palettes, participants,
+    pictures, placements, previews, projects, properties, pulses, purchases, requests, satisfactions, saved_views,
+    searches, sessions, setups, sights, suggestions, targets, templates, ticket_files, tickets, ticks, timers,
+    timesheets, transfers, turns, typings, weeks,
 )  # fmt: skip
 
 
