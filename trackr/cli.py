@@ -81,7 +81,7 @@ def instance(settings: "Settings") -> Iterator[None]:
 def serve(host: str, port: int, data: Path | None) -> None:
     """Serve the instance, made from nothing where the folder is empty."""
     from trackr import create_app, log
-    from trackr.models.attachment import sweep
+    from trackr.jobs import at_work
     from trackr.serve import listen
     from trackr.serve import serve as serve_app
     from trackr.settings import Settings
@@ -90,8 +90,9 @@ def serve(host: str, port: int, data: Path | None) -> None:
     settings = Settings.load(os.environ, data)
     # Before the database is touched: where another Trackr is running, nothing may be migrated under its feet.
     with listen(host, port) as listener, instance(settings):
-        sweep()
-        unanswered = serve_app(create_app(settings), listener, settings)
+        app = create_app(settings)
+        with at_work():
+            unanswered = serve_app(app, listener, settings)
     sys.exit(1 if unanswered else 0)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.people import Cast
-from trackr.models import Charge, Event, Purchase
+from trackr.models import Charge, Event
 from trackr.models.base import Refused
 
 DAY = date(2026, 2, 2)
@@ -26,9 +26,10 @@ def test_it_is_invoiced_then_paid_and_both_can_be_taken_back(people: Cast) -> No
 
 
 def test_that_of_a_pack_that_was_taken_back_stays_void(people: Cast) -> None:
-    charge = Charge.create(project=people.intranet, purchase=people.pack(), minutes=1200, state="void")
-    charge.move(people.olive, "open")
+    pack = people.pack()
+    charge = Charge.get(Charge.purchase == pack)
     charge.move(people.olive, "void")
-    Purchase.update(state="cancelled").execute()
+    charge.move(people.olive, "open")
+    pack.cancel(people.olive)
     with pytest.raises(Refused, match="taken_back"):
         Charge.get().move(people.olive, "open")

@@ -19,7 +19,7 @@ def charge(people: Cast) -> Charge:
     """One of a statement, and one of a pack whose reference begins like a formula."""
     people.intranet.change(people.olive, rate_cents=8000)
     statement = people.statement(replace(january(), rate_cents=9000))
-    Charge.create(project=people.intranet, purchase=people.pack(10, reference="=1+1"), minutes=600)
+    people.pack(10, reference="=1+1")
     return Charge.create(project=people.intranet, statement=statement, minutes=450)
 
 

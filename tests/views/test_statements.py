@@ -32,44 +32,36 @@ def test_the_document_tells_all_of_it(people: Cast, claire: FlaskClient) -> None
     people.statement()
     text = claire.get("/statements/12").text.replace("\u00a0", " ")
     for told in (
-        "7 h 30 of work in January 2026. 13 h 15 are left.", "240 avenue Victor-Hugo", "SIRET 812 345 678 00021",
-        "left on 31 December 2025", "bought on 8 January", "BC 2026-004", "312 accounts checked", "quarter of an hour",
+        "7 h 30 were used of 20 h 45, and 13 h 15 are left.", "240 avenue Victor-Hugo", "SIRET 812 345 678 00021",
+        "left on 31 December", "bought on 8 January", "BC 2026-004", "312 accounts checked", "quarter of an hour",
         "Your reference: Contract of 1 September 2025", "/tickets/131?about=12:2#composer", "/statements/12.xlsx",
     ):  # fmt: skip
         assert told in text, told
 
 
-def test_late_time_and_corrections_are_named_on_both_sides(people: Cast, claire: FlaskClient, clock: Clock) -> None:
+def test_late_time_and_corrections_are_named_on_both_sides(people: Cast, claire: FlaskClient) -> None:
     ticket = people.ticket()
     entry = people.entry(ticket, 60, day=date(2026, 1, 8))
-    ledger.close(people.intranet, date(2026, 1, 31))
-    closed = Statement.get()
-    whole = january()
-    line = replace(whole.tickets[0].lines[0], entries=(entry.id,), is_late=True, minutes=60)
-    back = replace(line, is_late=False, minutes=-15, corrects_day=date(2025, 12, 3), corrects_statement=closed.number)
-    tickets = (replace(whole.tickets[0], number=ticket.id, lines=(line, back)),)
-    document = replace(whole, number=closed.number, project="intranet", tickets=tickets)
-    Statement.update(document=document.as_text(), digest=document.digest).execute()
-    text = claire.get(f"/statements/{closed.number}").text
-    assert (
-        ">late<" in text and f"corrects 3 Dec 2025 on statement {closed.number}" in text and "corrected on" not in text
-    )
-    entry = Entry.get_by_id(entry.id)
-    people.entry(ticket, 0, valued_minutes=-30, corrects=entry, day=date(2026, 2, 3))
-    assert "corrected on the next statement" in claire.get(f"/statements/{closed.number}").text
-    ledger.close(people.intranet, date(2026, 2, 28))
-    assert f"corrected on statement {closed.number + 1}" in claire.get(f"/statements/{closed.number}").text
+    first = ledger.close(people.intranet, date(2026, 1, 31)).number
+    assert "corrected on" not in claire.get(f"/statements/{first}").text
+    people.entry(ticket, 15, day=date(2026, 1, 20))
+    people.entry(ticket, 0, valued_minutes=-30, corrects=Entry.get_by_id(entry.id), day=date(2026, 2, 3))
+    assert "corrected on the next statement" in claire.get(f"/statements/{first}").text
+    second = ledger.close(people.intranet, date(2026, 2, 28)).number
+    assert f"corrected on statement {second}" in claire.get(f"/statements/{first}").text
+    text = claire.get(f"/statements/{second}").text
+    assert f"corrects 8 Jan on statement {first}" in text and "late: " in text
 
 
 def test_a_deficit_a_bill_and_what_waits_are_said(people: Cast, sam: FlaskClient) -> None:
     people.statement(replace(january(), identity=Identity(0, 0, 0, 0, 450, 0, -450), packs=(), next_minutes=75))
     text = sam.get("/statements/12").text.replace("\u00a0", " ")
-    assert "7 h 30 go over what was bought: the next pack settles them." in text and "balance on 31 January" in text
-    assert "1 h 15 worked after 31 January are left for the next statement." in text
+    assert "7 h 30 are over: the next hours bought settle them." in text
+    assert "Another 1 h 15 are on the next statement." in text
     billed = replace(january(), number=13, billing="postpaid", identity=Identity(0, 0, 0, 450, 450, 0, 0), packs=())
     people.statement(replace(billed, detail="total", rate_cents=9050))
     text = sam.get("/statements/13").text.replace("\u00a0", " ")
-    assert "7 h 30 are to be billed." in text and "€678.75 without VAT" in text and "about=" not in text
+    assert "7 h 30 were used and are to be billed." in text and "€678.75 without VAT" in text and "about=" not in text
 
 
 def test_one_leads_to_the_one_before_and_after(people: Cast, sam: FlaskClient) -> None:
@@ -121,7 +113,7 @@ def test_home_shows_what_nobody_has_seen_and_staff_what_waits_long(
     rita = sign_in(people.person("rita", intranet=True, shop=True))
     for client, address in ((claire, "/projects/intranet"), (rita, "/")):
         text = client.get(address).text.replace("\u00a0", " ")
-        assert "7 h 30 of work in January 2026. 13 h 15 are left." in text and "Seen, fine" in text
+        assert "7 h 30 were used of 20 h 45, and 13 h 15 are left." in text and "Seen, fine" in text
     assert "/statements/12" not in sam.get("/").text
     clock.forward(days=22)
     assert "/statements/12" in sam.get("/").text

@@ -1,17 +1,20 @@
 """What is to be billed: the time that a statement takes over, or a pack of hours. Trackr writes no invoices: it notes
 which one of the accounts' own took a charge, and whether that is paid."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from peewee import CharField, DeferredForeignKey, ForeignKeyField, IntegerField
 
 from trackr.db import transaction
 from trackr.models.base import DayField, InstantField, Record, Refused, now
 from trackr.models.event import Event
 from trackr.models.person import Person
 from trackr.models.project import Project
-from trackr.models.purchase import Purchase
 from trackr.models.statement import Statement
+
+if TYPE_CHECKING:
+    from trackr.models.purchase import Purchase
 
 STATES = ("open", "invoiced", "paid", "void")
 
@@ -19,7 +22,7 @@ STATES = ("open", "invoiced", "paid", "void")
 class Charge(Record):
     project = ForeignKeyField(Project, on_delete="CASCADE", index=False)
     statement = ForeignKeyField(Statement, null=True, unique=True)  # whose billed minutes it is, or
-    purchase = ForeignKeyField(Purchase, null=True, unique=True)  # the pack
+    purchase = DeferredForeignKey("Purchase", null=True, unique=True)  # the pack
     minutes = IntegerField()
     state = CharField(default="open")  # open, invoiced, paid, void: its pack was taken back, or nobody is to pay it
     invoice = CharField(default="")  # the number it has in the accounts
@@ -29,6 +32,18 @@ class Charge(Record):
 
     class Meta:
         indexes = ((("state", "created_at"), False), (("project", "created_at"), False))
+
+    @classmethod
+    def follow(cls, purchase: "Purchase", at: datetime | None = None) -> None:
+        """Have the pack billed once its hours are open, and not where it was taken back; within that transaction.
+
+        Gifts and credits are not billed.
+        """
+        if purchase.is_cancelled:
+            cls.update(state="void").where(cls.purchase == purchase).execute()
+        elif purchase.kind == "pack":
+            mine = {"project": purchase.project_id, "purchase": purchase.id, "minutes": purchase.minutes}
+            cls.create(**mine, created_at=at or now())
 
     @property
     def is_open(self) -> bool:

@@ -54,6 +54,11 @@ def summaries(of: Iterable[Statement]) -> dict[int, Summary]:
     return {one.id: _summaries[one.digest] for one in sealed if one.digest in _summaries}
 
 
+def document_of(statement: Statement) -> Document:
+    """The document of one that is listed, read by itself."""
+    return Document.from_text(Statement.get_by_id(statement.id).document)
+
+
 def _summary(document: Document) -> Summary:
     told = document.identity
     money = document.currency, document.rate_cents

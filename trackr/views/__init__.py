@@ -15,6 +15,7 @@ from trackr.views import (
     canned_replies,
     charge_files,
     charges,
+    closings,
     closures,
     columns,
     comments,
@@ -69,11 +70,11 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, acknowledgements, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes,
-    canned_replies, charge_files, charges, closures, columns, comments, completions, days_off, dismissals, drafts,
-    entries, estimates, examples, health, home, hours, invitations, links, memberships, merges, meters, opening_hours,
-    palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases, requests,
-    satisfactions, saved_views, searches, sessions, setups, sights, statements, suggestions, targets, templates,
-    ticket_files, tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
+    canned_replies, charge_files, charges, closings, closures, columns, comments, completions, days_off, dismissals,
+    drafts, entries, estimates, examples, health, home, hours, invitations, links, memberships, merges, meters,
+    opening_hours, palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases,
+    requests, satisfactions, saved_views, searches, sessions, setups, sights, statements, suggestions, targets,
+    templates, ticket_files, tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
 )  # fmt: skip
 
 

@@ -1,18 +1,20 @@
 """What templates say of statements, and a reply that begins with a line of one."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from babel.numbers import format_currency
 from flask import Flask, g, request
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from trackr.documents import words
+from trackr.documents.statement import words
 from trackr.hours.amounts import amount
 from trackr.hours.document import Document, Work
 from trackr.hours.document import Ticket as Told
 from trackr.hours.durations import show
 from trackr.models import Draft, Statement, Ticket
+from trackr.reach.statement_list import document_of
 from trackr.reach.statement_page import line_of
 from trackr.reach.statements import statement as find
 from trackr.web import kept
@@ -22,23 +24,36 @@ from trackr.web.languages import plain as _
 from trackr.web.pages import Typed
 
 
+@dataclass(frozen=True, slots=True)
+class _Period:
+    first_day: date
+    last_day: date
+    language: str
+
+
 def period(of: Document | Statement) -> str:
-    return words.period(of.first_day, of.last_day)
+    """ "January 2026", or "from 5 January to 11 January 2026", for the reader."""
+    return words.period(_Period(of.first_day, of.last_day, reader().locale))
+
+
+def read(document: Document) -> Document:
+    """The document in the language of who reads it on a page; its files are in that of its client."""
+    return replace(document, language=reader().locale)
+
+
+def sentences(document: Document) -> str:
+    return " ".join(words.sentences(document))
 
 
 def money(cents: int, currency: str) -> str:
     return format_currency(cents / 100, currency, locale=reader().locale)
 
 
-def day_before(day: date) -> date:
-    return day - timedelta(days=1)
-
-
 def told(statement: Statement) -> Markup:
     """The sentence of a statement: drawn once, since its document is long and never changes."""
 
     def document() -> Document:
-        return Document.from_text(Statement.get_by_id(statement.id).document)
+        return read(document_of(statement))
 
     return kept.part("statements/_sentence.html", statement.id, statement.digest, today(), document=document)
 
@@ -80,6 +95,5 @@ def _quoted(document: Document, ticket: Told, work: Work | None) -> str:
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.filters.update(period=period, money=money, amount=amount, day_before=day_before)
-    app.jinja_env.filters["sentence"] = words.sentence
-    app.jinja_env.globals.update(statement_told=told)
+    app.jinja_env.filters.update(period=period, money=money, amount=amount, read=read, sentences=sentences)
+    app.jinja_env.globals.update(statement_told=told, statement_words=words)

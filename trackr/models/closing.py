@@ -1,0 +1,81 @@
+"""Periods that close by themselves: those that are over and on no statement, in order, whenever somebody looks.
+
+A period without anything to tell is passed over, unless the project wants a statement of it: its days are then on the
+next one, so that from the first statement on every day is on exactly one.
+"""
+
+import logging
+from datetime import date, datetime, timedelta
+
+from peewee import fn
+
+from trackr import log
+from trackr.db import transaction
+from trackr.hours.closing import WAYS, due
+from trackr.models import ledger
+from trackr.models.base import Refused, now
+from trackr.models.line import Line
+from trackr.models.meter import Meter
+from trackr.models.period import Period
+from trackr.models.project import Project
+from trackr.models.statement import Statement
+
+logger = logging.getLogger(__name__)
+
+
+def close_due(at: datetime | None = None) -> list[Statement]:
+    """Close what is due by that instant (default: now) in every project, each period in a transaction of its own.
+
+    What cannot be closed is logged, and tried again the next time; the other projects go on.
+    """
+    at = at or now()
+    closed: list[Statement] = []
+    by_itself = Project.archived_at.is_null() & Project.closes.in_(WAYS)
+    for project in Project.select().where(by_itself).order_by(Project.id):
+        try:
+            closed += close_due_of(project, at)
+        except Exception:  # noqa: BLE001 (logged, and no reason to leave the others open)
+            log.event(logger, "not closed", level=logging.ERROR, exc_info=True, project=project.slug)
+    return closed
+
+
+def close_due_of(project: Project, at: datetime) -> list[Statement]:
+    """Close what is due of one project, in order."""
+    closed = (_close(project, last_day, at) for last_day in due_days(project, at))
+    return [statement for statement in closed if statement]
+
+
+def due_days(project: Project, at: datetime) -> list[date]:
+    """The last days of the periods that are due, from the first that has something to tell."""
+    days = list(due(project.closes, first_open_day(project), project.zone, project.review_hours, at))
+    if not days or project.closes_empty:
+        return days
+    ledger.settle(project)  # what has expired is told too
+    first = Line.select(fn.MIN(Line.day)).where(Line.open_ones(project)).scalar()
+    if first is None and project.bills_deficit and Meter.of(project).deficit_minutes:
+        return days[-1:]
+    return [day for day in days if first is not None and day >= first]
+
+
+def first_open_day(project: Project) -> date:
+    """The day after the last statement; before the first, the day of opening, or of the first line that is older."""
+    closed = Statement.closed_through(project)
+    if closed:
+        return closed + timedelta(days=1)
+    first: date | None = Line.select(fn.MIN(Line.day)).where(Line.open_ones(project)).scalar()
+    opened = project.today(project.created_at)
+    return min(first, opened) if first else opened
+
+
+def _close(project: Project, last_day: date, at: datetime) -> Statement | None:
+    """None where there is nothing to tell, or another process has closed it meanwhile, or its owner wants none now."""
+    with transaction():
+        project = Project.get_by_id(project.id)
+        if project.closes not in WAYS or project.is_archived:
+            return None
+        try:
+            if Period(project, last_day, at).is_empty and not project.closes_empty:
+                return None
+            return ledger.close(project, last_day, at=at)
+        except Refused:
+            return None
