@@ -1,12 +1,14 @@
 """What the pages under inspection show: every part that a page may have, and the addresses of all pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from tests.hours.documents import january
 from tests.people import Cast
 from trackr.models import (
     Activity,
     CannedReply,
+    Charge,
     Column,
     Estimate,
     Invitation,
@@ -20,6 +22,7 @@ from trackr.models import (
     Template,
     Ticket,
     opening,
+    question,
 )
 
 TEXT = """<p>It happens <strong>each time</strong>, see <a href="https://example.org/a" rel="noopener">the page</a>:</p>
@@ -58,6 +61,7 @@ def furnish(people: Cast) -> Scene:
     request = Purchase.request(people.intranet, people.claire, minutes=600, message="For the new forms")
     own = people.ticket(people.marc, title="Only Marc sees this one", priority="high")
     kept = _sorted_and_kept(people, ticket, own)
+    statements = ("/projects/intranet/statements", f"/statements/{_statement(people, ticket)}")
 
     project = ("/projects/intranet", "/projects/intranet/tickets", "/projects/intranet/tickets?q=nothing+fits")
     read = (
@@ -90,6 +94,7 @@ def furnish(people: Cast) -> Scene:
         "/projects/intranet/settings", "/projects/intranet/purchases/new", "/opening-hours",
         "/projects/intranet/targets",
         f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
+        "/charges", "/charges?state=paid", f"/charges/{Charge.get().id}/edit",
         "/activities", f"/activities/{Activity.get().id}/edit",
         f"/purchases/{request.id}/edit", f"/projects/{archived.slug}/settings",
         "/projects/shop", "/projects/shop/memberships", "/projects/shop/hours",
@@ -97,13 +102,30 @@ def furnish(people: Cast) -> Scene:
     addresses = {
         "nobody": ("/sign-in", link, "/invitations/gone"),
         "nina": ("/",),
-        "zoe": ("/projects/shop", "/projects/shop/tickets", "/projects/shop/hours", "/projects/new"),
-        "claire": (*read, *hours, "/projects/intranet/requests/new"),
+        "zoe": (
+            "/projects/shop",
+            "/projects/shop/tickets",
+            "/projects/shop/hours",
+            "/projects/new",
+            "/projects/shop/statements",
+        ),
+        "claire": (*read, *hours, *statements, f"/tickets/{ticket.id}?about=12:1", "/projects/intranet/requests/new"),
         "marc": (*project, f"/tickets/{own.id}"),
-        "sam": (*read, *hours, *work),
+        "sam": (*read, *hours, *statements, *work),
         "olive": ("/projects/intranet/hours", "/projects/intranet/memberships", "/", "/week", *manage),
     }
     return Scene(people, ticket, people.person("nina"), addresses)
+
+
+def _statement(people: Cast, ticket: Ticket) -> int:
+    """The number of one with late time, a correction and a ticket told as a whole, that was asked about."""
+    whole = january()
+    late, back = whole.tickets[0].lines
+    lines = (replace(late, is_late=True), replace(back, minutes=-15, corrects_day=back.day, corrects_statement=12))
+    tickets = (replace(whole.tickets[0], number=ticket.id, lines=lines), replace(whole.tickets[1], lines=()))
+    statement = people.statement(replace(whole, tickets=tickets, rate_cents=9000))
+    question.ask(statement, ticket, people.claire)
+    return int(statement.number)
 
 
 def _sorted_and_kept(people: Cast, ticket: Ticket, other: Ticket) -> dict[str, int]:

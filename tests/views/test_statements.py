@@ -64,6 +64,18 @@ def test_a_deficit_a_bill_and_what_waits_are_said(people: Cast, sam: FlaskClient
     assert "are to be billed." in text and "€678.75 without VAT" in text and "about=" not in text
 
 
+def test_a_long_one_is_shown_by_pages_and_a_ticket_goes_on(people: Cast, claire: FlaskClient) -> None:
+    ticket = january().tickets[0]
+    lines = tuple(replace(ticket.lines[0], notes=(f"Line {number};",)) for number in range(1, 603))
+    people.statement(replace(january(), tickets=(ticket, replace(ticket, number=132, lines=lines))))
+    found = [claire.get(f"/statements/12?page={page}").text for page in ("1", "2", "x")]
+    assert (
+        "Line 498;" in found[0] and "Line 499;" not in found[0] and found[2].count("Line ") == found[0].count("Line ")
+    )
+    assert "Line 499;" in found[1] and "about=12:602#composer" in found[1]
+    assert "Page 2 of 2" in found[1] and "#132" in found[0] and "#132" in found[1]
+
+
 def test_one_leads_to_the_one_before_and_after(people: Cast, sam: FlaskClient) -> None:
     for number, month in ((12, 1), (13, 2), (14, 3)):
         last = date(2026, month + 1, 1) - timedelta(days=1)

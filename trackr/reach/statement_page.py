@@ -14,15 +14,49 @@ from trackr.reach.statements import approves
 Correction = Entry.alias("correction")
 
 
+PER_PAGE = 500  # lines: a browser takes seconds to lay out thousands
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A ticket with the lines of it that a page shows; `first` is the place of the first one, counted from 1."""
+
+    ticket: Ticket
+    first: int
+    lines: tuple[Work, ...]
+
+
 @dataclass
 class StatementPage:
     reach: Reach
     statement: Statement
+    asked_page: int = 1
 
     @cached_property
     def document(self) -> Document | None:
         """None where the period was closed before documents were kept."""
         return Document.from_text(self.statement.document) if self.statement.document else None
+
+    @cached_property
+    def pages(self) -> list[list[Part]]:
+        """The work, PER_PAGE lines at a time: a ticket goes on where the page before left it."""
+        pages: list[list[Part]] = [[]]
+        room = PER_PAGE
+        for ticket in self.document.tickets if self.document else ():
+            done = 0
+            while done < max(len(ticket.lines), 1):
+                if not room:
+                    pages.append([])
+                    room = PER_PAGE
+                lines = ticket.lines[done : done + room]
+                pages[-1].append(Part(ticket, done + 1, lines))
+                taken = max(len(lines), 1)
+                done, room = done + taken, room - taken
+        return pages
+
+    @property
+    def page(self) -> int:
+        return min(max(self.asked_page, 1), len(self.pages))
 
     @cached_property
     def corrections(self) -> dict[int, set[int | None]]:

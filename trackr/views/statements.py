@@ -1,8 +1,9 @@
 """The statements of a project: all of them, and one as the document that its client gets."""
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, abort, g, request
 from flask.typing import ResponseReturnValue
 
+from trackr.forms.fields import Fields
 from trackr.models import Project, Statement
 from trackr.reach import statement_list
 from trackr.reach.statement_page import StatementPage
@@ -21,5 +22,6 @@ def index(project: Project) -> ResponseReturnValue:
 
 @bp.get("/statements/<int:statement>")
 def show(statement: Statement) -> ResponseReturnValue:
-    view = StatementPage(g.reach, statement)
+    number = Fields(request.args).number("page", lowest=1, highest=10**6, default=1)
+    view = StatementPage(g.reach, statement, number)
     return page("statements/show.html", view=view, statement=statement, project=statement.project)

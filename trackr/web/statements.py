@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from babel.numbers import format_currency
 from flask import Flask, g, request
@@ -33,7 +34,7 @@ class _Period:
 
 def period(of: Document | Statement) -> str:
     """ "January 2026", or "from 5 January to 11 January 2026", for the reader."""
-    return words.period(_Period(of.first_day, of.last_day, reader().locale))
+    return words.period(cast("Document", _Period(of.first_day, of.last_day, reader().locale)))
 
 
 def read(document: Document) -> Document:
@@ -91,7 +92,8 @@ def _quoted(document: Document, ticket: Told, work: Work | None) -> str:
     if work is None:
         return f"> **{about}**: {show(minutes)}\n\n"
     notes = " ".join(", ".join(work.notes).split())
-    return f"> **{about}**  \n> {day(work.day)}{': ' if notes else ''}{notes} ({show(minutes)})\n\n"
+    done = _("%(what)s: %(words)s", what=day(work.day), words=notes) if notes else day(work.day)
+    return f"> **{about}**  \n> {done} ({show(minutes)})\n\n"
 
 
 def register(app: Flask) -> None:
