@@ -7,6 +7,7 @@ from trackr.views import (
     account,
     activities,
     activity_archivals,
+    agencies,
     all_tickets,
     archivals,
     attachments,
@@ -28,6 +29,7 @@ from trackr.views import (
     hours,
     invitations,
     links,
+    logos,
     memberships,
     merges,
     meters,
@@ -65,12 +67,12 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, canned_replies,
-    closings, closures, columns, comments, completions, days_off, dismissals, drafts, entries, estimates, examples,
-    health, home, hours, invitations, links, memberships, merges, meters, opening_hours, palettes, participants,
-    pictures, placements, previews, projects, properties, pulses, purchases, requests, satisfactions, saved_views,
-    searches, sessions, setups, sights, suggestions, targets, templates, ticket_files, tickets, ticks, timers,
-    timesheets, transfers, turns, typings, weeks,
+    account, activities, activity_archivals, agencies, all_tickets, archivals, attachments, bulk_changes,
+    canned_replies, closings, closures, columns, comments, completions, days_off, dismissals, drafts, entries,
+    estimates, examples, health, home, hours, invitations, links, logos, memberships, merges, meters, opening_hours,
+    palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases, requests,
+    satisfactions, saved_views, searches, sessions, setups, sights, suggestions, targets, templates, ticket_files,
+    tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
 )  # fmt: skip
 
 
