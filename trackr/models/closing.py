@@ -34,7 +34,8 @@ def close_due(at: datetime | None = None) -> list[Statement]:
     at = at or now()
     closed: list[Statement] = []
     by_itself = Project.archived_at.is_null() & Project.closes.in_(WAYS)
-    for project in Project.select().where(by_itself).order_by(Project.id):
+    # All read before the first one closes: an open query would see the database as it was, and hold up what writes.
+    for project in list(Project.select().where(by_itself).order_by(Project.id)):
         try:
             closed += close_due_of(project, at)
         except Exception:  # noqa: BLE001 (logged, and no reason to leave the others open)
