@@ -13,6 +13,7 @@ from tests.people import Cast
 from tests.undo import undone
 from trackr.models import (
     Activity,
+    Agency,
     Alert,
     CannedReply,
     Charge,
@@ -23,6 +24,7 @@ from trackr.models import (
     Person,
     SavedView,
     Ticket,
+    logo,
 )
 from trackr.web.auth import WRITING
 
@@ -40,6 +42,8 @@ activities.update     PATCH   ok    403  403  404    404  404 in
 activity_archivals.create  POST    ok  403  403  404  404  404 in
 activity_archivals.destroy DELETE  ok  403  403  404  404  404 in
 acknowledgements.update PUT   403   403  404  ok     404  404 in
+agencies.edit         GET     ok    403  403  403    403  403 in
+agencies.update       PUT     ok    403  403  403    403  403 in
 account.edit          GET     ok    ok   ok   ok     ok   ok  in
 account.update        PATCH   ok    ok   ok   ok     ok   ok  in
 all_tickets.index     GET     ok    ok   ok   403    403  403 in
@@ -60,6 +64,8 @@ charge_files.show     GET     ok    403  403  403    403  403 in
 charges.index         GET     ok    403  403  403    403  403 in
 charges.edit          GET     ok    404  404  404    404  404 in
 charges.update        PATCH   ok    404  404  404    404  404 in
+closings.new          GET     ok    403  404  403    403  404 in
+closings.create       POST    ok    403  404  403    403  404 in
 closures.create       POST    ok    ok   404  ok     404  404 in
 closures.destroy      DELETE  ok    ok   404  ok     404  404 in
 columns.index         GET     ok    403  404  403    403  404 in
@@ -97,6 +103,7 @@ invitations.show      GET     ok    ok   ok   ok     ok   ok  ok
 invitations.update    POST    ok    ok   ok   ok     ok   ok  ok
 links.create          POST    ok    ok   404  403    404  404 in
 links.destroy         DELETE  ok    ok   404  404    404  404 in
+logos.show            GET     ok    ok   ok   ok     ok   ok  in
 memberships.index     GET     ok    ok   404  403    403  404 in
 memberships.create    POST    ok    403  404  403    403  404 in
 memberships.destroy   DELETE  ok    403  404  404    404  404 in
@@ -175,6 +182,7 @@ EVEN_ARCHIVED = {
     "account",
     "activities",
     "activity_archivals",
+    "agencies",
     "archivals",
     "canned_replies",
     "charges",
@@ -223,6 +231,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
     ticket = people.ticket()
     people.comment(ticket, people.claire)
     lee = people.person("lee", "staff", limited=True, shop=True)
+    Agency.update(logo=logo.keep(b"An image")).execute()
     digest, name = app.jinja_env.globals["asset"]("app.css").split("/")[2:]
     samples = {
         "activity": Activity.get().id,

@@ -91,7 +91,8 @@ def furnish(people: Cast) -> Scene:
     manage = (
         "/projects/new", "/projects/intranet", "/projects/intranet/columns", "/projects/intranet/templates",
         f"/projects/intranet/columns/{Column.first(people.intranet, 'active').id}/edit",
-        "/projects/intranet/settings", "/projects/intranet/purchases/new", "/opening-hours",
+        "/projects/intranet/settings", "/projects/intranet/purchases/new", "/opening-hours", "/agency",
+        "/projects/intranet/statements/new",
         "/projects/intranet/targets",
         f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
         "/charges", "/charges?state=paid", f"/charges/{Charge.get().id}/edit",

@@ -5,13 +5,16 @@ next one, so that from the first statement on every day is on exactly one.
 """
 
 import logging
-from datetime import date, datetime, timedelta
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from peewee import fn
 
 from trackr import log
 from trackr.db import transaction
-from trackr.hours.closing import WAYS, due
+from trackr.hours.closing import DAY, WAYS, closes_at, due, end_of_period, start_of_period
 from trackr.models import ledger
 from trackr.models.base import Refused, now
 from trackr.models.line import Line
@@ -31,7 +34,8 @@ def close_due(at: datetime | None = None) -> list[Statement]:
     at = at or now()
     closed: list[Statement] = []
     by_itself = Project.archived_at.is_null() & Project.closes.in_(WAYS)
-    for project in Project.select().where(by_itself).order_by(Project.id):
+    # All read before the first one closes: an open query would see the database as it was, and hold up what writes.
+    for project in list(Project.select().where(by_itself).order_by(Project.id)):
         try:
             closed += close_due_of(project, at)
         except Exception:  # noqa: BLE001 (logged, and no reason to leave the others open)
@@ -41,27 +45,54 @@ def close_due(at: datetime | None = None) -> list[Statement]:
 
 def close_due_of(project: Project, at: datetime) -> list[Statement]:
     """Close what is due of one project, in order."""
+    if any(_over(project, at)):
+        ledger.settle(project)  # what has expired is told too
     closed = (_close(project, last_day, at) for last_day in due_days(project, at))
     return [statement for statement in closed if statement]
 
 
 def due_days(project: Project, at: datetime) -> list[date]:
-    """The last days of the periods that are due, from the first that has something to tell."""
-    days = list(due(project.closes, first_open_day(project), project.zone, project.review_hours, at))
-    if not days or project.closes_empty:
-        return days
-    ledger.settle(project)  # what has expired is told too
-    first = Line.select(fn.MIN(Line.day)).where(Line.open_ones(project)).scalar()
-    if first is None and project.bills_deficit and Meter.of(project).deficit_minutes:
-        return days[-1:]
-    return [day for day in days if first is not None and day >= first]
+    """The last days of the periods that are due and have something to tell, late lines included."""
+    over = list(_over(project, at))
+    if not over or project.closes_empty:
+        return over
+    lines = Line.select(Line.day).where(Line.open_ones(project) & (Line.day <= over[-1])).distinct().tuples()
+    told = {over[bisect_left(over, day)] for (day,) in lines}
+    if not told and project.bills_deficit and Meter.of(project).deficit_minutes:
+        return over[-1:]
+    return sorted(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """The next statement of a project: the days that it will cover, and when it closes, in UTC."""
+
+    first_day: date
+    last_day: date
+    closes_at: datetime
+
+
+def upcoming(project: Project, at: datetime) -> Upcoming | None:
+    """The statement that comes once all that is due is closed; none where nothing closes by itself."""
+    if project.closes not in WAYS:
+        return None
+    over, due_now = list(_over(project, at)), due_days(project, at)
+    first = due_now[-1] + DAY if due_now else first_open_day(project)
+    last = end_of_period(project.closes, over[-1] + DAY if over else first)
+    if not due_now and Statement.closed_through(project) is None:
+        first = max(first, start_of_period(project.closes, last))
+    return Upcoming(first, last, closes_at(last, project.zone, project.review_hours))
+
+
+def _over(project: Project, at: datetime) -> Iterator[date]:
+    return due(project.closes, first_open_day(project), project.zone, project.review_hours, at)
 
 
 def first_open_day(project: Project) -> date:
     """The day after the last statement; before the first, the day of opening, or of the first line that is older."""
     closed = Statement.closed_through(project)
     if closed:
-        return closed + timedelta(days=1)
+        return closed + DAY
     first: date | None = Line.select(fn.MIN(Line.day)).where(Line.open_ones(project)).scalar()
     opened = project.today(project.created_at)
     return min(first, opened) if first else opened

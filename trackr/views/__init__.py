@@ -8,6 +8,7 @@ from trackr.views import (
     acknowledgements,
     activities,
     activity_archivals,
+    agencies,
     all_tickets,
     archivals,
     attachments,
@@ -31,6 +32,7 @@ from trackr.views import (
     hours,
     invitations,
     links,
+    logos,
     memberships,
     merges,
     meters,
@@ -69,12 +71,13 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, acknowledgements, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes,
-    canned_replies, charge_files, charges, closings, closures, columns, comments, completions, days_off, dismissals,
-    drafts, entries, estimates, examples, health, home, hours, invitations, links, memberships, merges, meters,
-    opening_hours, palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases,
-    requests, satisfactions, saved_views, searches, sessions, setups, sights, statements, suggestions, targets,
-    templates, ticket_files, tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
+    account, acknowledgements, activities, activity_archivals, agencies, all_tickets, archivals, attachments,
+    bulk_changes, canned_replies, charge_files, charges, closings, closures, columns, comments, completions, days_off,
+    dismissals, drafts, entries, estimates, examples, health, home, hours, invitations, links, logos, memberships,
+    merges, meters, opening_hours, palettes, participants, pictures, placements, previews, projects, properties,
+    pulses, purchases, requests, satisfactions, saved_views, searches, sessions, setups, sights, statements,
+    suggestions, targets, templates, ticket_files, tickets, ticks, timers, timesheets, transfers, turns, typings,
+    weeks,
 )  # fmt: skip
 
 
