@@ -123,6 +123,7 @@ sessions.destroy      POST    ok    ok   ok   ok     ok   ok  in
 setups.new            GET     404   404  404  404    404  404 404
 setups.create         POST    404   404  404  404    404  404 404
 sights.create         POST    ok    ok   404  ok     ok   404 in
+statement_files.show  GET     ok    ok   404  ok     404  404 in
 suggestions.index     GET     ok    ok   ok   ok     ok   ok  in
 ticket_files.show     GET     ok    ok   404  ok     ok   404 in
 targets.edit          GET     ok    403  404  403    403  404 in
@@ -223,6 +224,8 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "membership": people.memberships["claire"].id,
         "person": people.claire.id,
         "purchase": people.pack().id,
+        "statement": people.statement().number,
+        "extension": "csv",
         "view": SavedView.keep(people.sam, people.intranet, name="Mine", query="q=form", shared=True).id,
         "token": Invitation.issue(people.claire),
         "digest": digest,

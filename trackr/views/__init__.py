@@ -47,6 +47,7 @@ from trackr.views import (
     sessions,
     setups,
     sights,
+    statement_files,
     suggestions,
     targets,
     templates,
@@ -68,8 +69,8 @@ RESOURCES = (
     closures, columns, comments, completions, days_off, dismissals, drafts, entries, estimates, examples, health, home,
     hours, invitations, links, memberships, merges, meters, opening_hours, palettes, participants, pictures,
     placements, previews, projects, properties, pulses, purchases, requests, satisfactions, saved_views, searches,
-    sessions, setups, sights, suggestions, targets, templates, ticket_files, tickets, ticks, timers, timesheets,
-    transfers, turns, typings, weeks,
+    sessions, setups, sights, statement_files, suggestions, targets, templates, ticket_files, tickets, ticks, timers,
+    timesheets, transfers, turns, typings, weeks,
 )  # fmt: skip
 
 

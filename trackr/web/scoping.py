@@ -13,7 +13,7 @@ from trackr.models import ledger
 from trackr.reach import Reach, writing
 from trackr.reach.beside import link
 from trackr.reach.files import attachment
-from trackr.reach.statements import statement
+from trackr.reach.statements import FILES, statement
 from trackr.reach.targets import day_off
 from trackr.web.auth import WRITING
 
@@ -36,6 +36,7 @@ LOADERS: dict[str, Loader] = {
     "person": lambda reach, number, found: reach.participant(found["ticket"], number),
     "purchase": lambda reach, number, found: reach.purchase(number),
     "statement": lambda reach, number, found: statement(reach, number),
+    "extension": lambda reach, name, found: name if name in FILES else None,
     "column": lambda reach, number, found: reach.column(found["project"], number),
     "attachment": lambda reach, number, found: attachment(reach, number),
     # The name is for people alone: one that is not the file's is no address of it.
