@@ -149,6 +149,7 @@ setups.create         POST    404   404  404  404    404  404 404
 sights.create         POST    ok    ok   404  ok     ok   404 in
 statements.index      GET     ok    ok   404  ok     404  404 in
 statements.show       GET     ok    ok   404  ok     404  404 in
+statement_files.show  GET     ok    ok   404  ok     404  404 in
 suggestions.index     GET     ok    ok   ok   ok     ok   ok  in
 ticket_files.show     GET     ok    ok   404  ok     ok   404 in
 targets.edit          GET     ok    403  404  403    403  404 in
@@ -254,6 +255,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "membership": people.memberships["claire"].id,
         "person": people.claire.id,
         "purchase": people.pack().id,
+        "extension": "csv",
         "view": SavedView.keep(people.sam, people.intranet, name="Mine", query="q=form", shared=True).id,
         "token": Invitation.issue(people.claire),
         "digest": digest,

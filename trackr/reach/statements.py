@@ -3,6 +3,8 @@
 from trackr.models import Project, Statement
 from trackr.reach import Reach
 
+FILES = ("pdf", "csv", "xlsx", "json")  # what a statement can be had as
+
 
 def reads(reach: Reach, project: Project) -> bool:
     """Whether the project's statements are theirs to read."""

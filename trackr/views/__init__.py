@@ -53,6 +53,7 @@ from trackr.views import (
     sessions,
     setups,
     sights,
+    statement_files,
     statements,
     suggestions,
     targets,
@@ -75,9 +76,9 @@ RESOURCES = (
     bulk_changes, canned_replies, charge_files, charges, closings, closures, columns, comments, completions, days_off,
     dismissals, drafts, entries, estimates, examples, health, home, hours, invitations, links, logos, memberships,
     merges, meters, opening_hours, palettes, participants, pictures, placements, previews, projects, properties,
-    pulses, purchases, requests, satisfactions, saved_views, searches, sessions, setups, sights, statements,
-    suggestions, targets, templates, ticket_files, tickets, ticks, timers, timesheets, transfers, turns, typings,
-    weeks,
+    pulses, purchases, requests, satisfactions, saved_views, searches, sessions, setups, sights, statement_files,
+    statements, suggestions, targets, templates, ticket_files, tickets, ticks, timers, timesheets, transfers, turns,
+    typings, weeks,
 )  # fmt: skip
 
 

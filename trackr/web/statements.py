@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
 
 from babel.numbers import format_currency
 from flask import Flask, g, request
@@ -34,7 +33,7 @@ class _Period:
 
 def period(of: Document | Statement) -> str:
     """ "January 2026", or "from 5 January to 11 January 2026", for the reader."""
-    return words.period(cast("Document", _Period(of.first_day, of.last_day, reader().locale)))
+    return words.period(_Period(of.first_day, of.last_day, reader().locale))
 
 
 def read(document: Document) -> Document:

@@ -49,13 +49,14 @@ def decimal_hours(minutes: Sequence[int]) -> list[Decimal]:
 
 def charges(document: Document) -> tuple[Charge, ...]:
     """What is to be billed: packs are billed as they are opened, gifts and credits never."""
-    packs: list[Pack | None] = [pack for pack in document.packs if pack.kind == "pack" and pack.bought_minutes > 0]
-    minutes = [pack.bought_minutes for pack in packs if pack]
-    if document.identity.billed_minutes > 0:
-        packs.append(None)
-        minutes.append(document.identity.billed_minutes)
-    hours = decimal_hours(minutes)
-    return tuple(Charge(*each) for each in zip(minutes, hours, packs, strict=True))
+    packs = [pack for pack in document.packs if pack.kind == "pack" and pack.bought_minutes > 0]
+    told = [_charge(pack.bought_minutes, pack) for pack in packs]
+    billed = document.identity.billed_minutes
+    return (*told, *([_charge(billed)] if billed > 0 else []))
+
+
+def _charge(minutes: int, pack: Pack | None = None) -> Charge:
+    return Charge(minutes, decimal_hours([minutes])[0], pack)
 
 
 def bill(document: Document) -> Bill | None:

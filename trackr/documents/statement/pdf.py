@@ -16,16 +16,15 @@ from trackr.documents.statement.sheet import sheet
 from trackr.hours.document import Document
 
 LOGO_PIXELS = (900, 300)
+LOGO_WIDTH, LOGO_HEIGHT = 60, 14  # mm, at most
 
 
 def statement_pdf(document: Document, logo: bytes | None = None, xml: bytes | None = None) -> bytes:
     """The PDF, with the agency's logo where it is an image that can be read, and the data of `statement_xml` in it."""
-    drawn = _drawn(logo) if logo else None
     with tempfile.TemporaryDirectory(prefix="trackr-") as name:
         folder = Path(name)
-        if drawn:
-            (folder / "logo.png").write_bytes(drawn)
-        told = {**sheet(document), "logo": "/logo.png" if drawn else None, "xml": xml.decode() if xml else None}
+        width = _draw(logo, folder / "logo.png") if logo else 0
+        told = {**sheet(document), "logo_width": width, "xml": xml.decode() if xml else None}
         (folder / "sheet.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
         shutil.copy(paths.templates / "statements/statement.typ", folder)
         instant = int(datetime.combine(document.issued_on, time(), UTC).timestamp())
@@ -33,8 +32,8 @@ def statement_pdf(document: Document, logo: bytes | None = None, xml: bytes | No
     return xmp.with_factur_x(made) if xml else made
 
 
-def _drawn(logo: bytes) -> bytes | None:
-    """A small PNG of it, None where it is no image that can be read."""
+def _draw(logo: bytes, path: Path) -> int:
+    """Leave a small PNG of it there. How wide it stands on paper, in mm; 0 where it is no image that can be read."""
     from PIL import Image
 
     try:
@@ -42,8 +41,7 @@ def _drawn(logo: bytes) -> bytes | None:
             image.draft("RGB", LOGO_PIXELS)
             small = image.convert("RGBA")
             small.thumbnail(LOGO_PIXELS)
+            small.save(path, "PNG")
     except Exception:  # noqa: BLE001 -- decoders fail in as many ways as there are broken images
-        return None
-    written = BytesIO()
-    small.save(written, "PNG")
-    return written.getvalue()
+        return 0
+    return max(min(LOGO_WIDTH, LOGO_HEIGHT * small.width // small.height), 1)

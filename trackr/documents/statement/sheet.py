@@ -31,9 +31,9 @@ def sheet(document: Document) -> Sheet:
                 for term in words.terms(document)
             ],
             "summary": " ".join(words.sentences(document)),
-            "heads": {"day": _("Day"), "what": _("What was done"), "hours": _("Hours")},
+            "heads": _heads(document),
             "tickets": [_ticket(document, ticket) for ticket in document.tickets],
-            "total": {"told": _total(document), "time": _sum(document.tickets)},
+            "total": {"told": words.total(document), "time": _sum(document.tickets)},
             "kinds": _kinds(document),
             "tables": [*_packs(document), *_bill(document)],
             "foot": words.counted(document),
@@ -56,6 +56,12 @@ def _party(party: Party) -> Sheet:
     return {"name": party.name, "lines": [line for line in [*party.address.splitlines(), *more] if line.strip()]}
 
 
+def _heads(document: Document) -> Sheet:
+    if any(ticket.lines for ticket in document.tickets):
+        return {"day": _("Day"), "what": _("What was done"), "hours": _("Hours")}
+    return {"day": _("Ticket"), "what": "", "hours": _("Hours")}
+
+
 def _ticket(document: Document, ticket: Ticket) -> Sheet:
     return {
         "title": ticket.title,
@@ -73,11 +79,6 @@ def _work(document: Document, work: Work) -> Sheet:
         "marks": words.marks(document, work),
         "time": show_in_column(work.minutes),
     }
-
-
-def _total(document: Document) -> str:
-    told = words.used(document)
-    return told[:1].upper() + told[1:]
 
 
 def _sum(tickets: tuple[Ticket, ...] | list[Ticket]) -> str:
@@ -124,7 +125,7 @@ def _bill(document: Document) -> list[Sheet]:
         }
         for charge, amount in told.lines
     ]
-    vat = _("VAT %(percent)s %%", percent=words.decimal(document, told.vat_percent, "0.##"))
+    vat = _("VAT %(percent)s%%", percent=words.decimal(document, told.vat_percent, "0.##"))
     sums = [(_("Without VAT"), told.net), (vat, told.vat), (_("With VAT"), told.total)]
     return [
         {

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Protocol
 
 from babel.numbers import format_currency, format_decimal
 from flask_babel import force_locale
@@ -17,37 +18,54 @@ from trackr.hours.durations import show
 from trackr.web.days import in_words
 
 
+class Spell(Protocol):
+    """From a day to a day, told in a language."""
+
+    @property
+    def first_day(self) -> date: ...
+
+    @property
+    def last_day(self) -> date: ...
+
+    @property
+    def language(self) -> str: ...
+
+
 def speaking(document: Document) -> AbstractContextManager[None]:
     return force_locale(document.language)
 
 
-def day(document: Document, value: date) -> str:
+def day(spell: Spell, value: date) -> str:
     """ "8 January 2026"."""
-    return in_words(value, "d MMMM yyyy", document.language)
+    return in_words(value, "d MMMM yyyy", spell.language)
 
 
-def short_day(document: Document, value: date) -> str:
+def short_day(spell: Spell, value: date) -> str:
     """ "8 Jan", with the year where it is not that in which the period ends."""
-    return in_words(value, "d MMM" if value.year == document.last_day.year else "d MMM yyyy", document.language)
+    return in_words(value, "d MMM" if value.year == spell.last_day.year else "d MMM yyyy", spell.language)
 
 
-def is_month(document: Document) -> bool:
+def is_month(spell: Spell) -> bool:
     """Whether its period is a month of the calendar."""
-    first, last = document.first_day, document.last_day
+    first, last = spell.first_day, spell.last_day
     return first.day == 1 and last == first.replace(day=monthrange(first.year, first.month)[1])
 
 
-def month(document: Document) -> str:
-    return in_words(document.last_day, "LLLL", document.language)
+def month(spell: Spell) -> str:
+    return in_words(spell.last_day, "LLLL", spell.language)
 
 
-def period(document: Document) -> str:
-    """ "January 2026", or "from 5 January 2026 to 11 January 2026"."""
-    if is_month(document):
-        return in_words(document.last_day, "LLLL yyyy", document.language)
-    return _(
-        "from %(first)s to %(last)s", first=day(document, document.first_day), last=day(document, document.last_day)
-    )
+def period(spell: Spell) -> str:
+    """ "January 2026", or "from 5 January to 11 January 2026"."""
+    if is_month(spell):
+        return in_words(spell.last_day, "LLLL yyyy", spell.language)
+    return _("from %(first)s to %(last)s", **_ends(spell))
+
+
+def _ends(spell: Spell) -> dict[str, str]:
+    first, last = spell.first_day, spell.last_day
+    pattern = "d MMMM" if first.year == last.year else "d MMMM yyyy"
+    return {"first": in_words(first, pattern, spell.language), "last": day(spell, last)}
 
 
 def title(document: Document) -> str:
@@ -79,7 +97,8 @@ def terms(document: Document) -> list[Term]:
         found = [Term("", balance.consumed_minutes, used(document))]
         found += [Term("\u2212", balance.credited_minutes, _("given back"))] if balance.credited_minutes else []
         return [*found, Term("=", balance.billed_minutes, _("to be billed"))]
-    found = [Term("", balance.opening_minutes, _left(document, document.first_day - timedelta(days=1)))]
+    before, opening = document.first_day - timedelta(days=1), balance.opening_minutes
+    found = [Term("", opening, _left(document, before, opening))]
     more = (
         Term("+", balance.bought_minutes, _bought(document)),
         Term("+", balance.credited_minutes, _("given back")),
@@ -88,23 +107,32 @@ def terms(document: Document) -> list[Term]:
     found += [term for term in more if term.minutes]
     found.append(Term("\u2212", balance.consumed_minutes, used(document)))
     found += [Term("\u2212", balance.expired_minutes, _("expired"))] if balance.expired_minutes else []
-    return [*found, Term("=", balance.closing_minutes, _left(document, document.last_day))]
+    closing = balance.closing_minutes
+    return [*found, Term("=", closing, _left(document, document.last_day, closing))]
 
 
 def used(document: Document) -> str:
-    return _("used in %(month)s", month=month(document)) if is_month(document) else _("used in this time")
+    return _("used in %(month)s", month=month(document)) if is_month(document) else _("used in this period")
 
 
-def _left(document: Document, at: date) -> str:
+def total(document: Document) -> str:
+    """What the lines add up to."""
+    told = used(document)
+    if document.identity.credited_minutes:
+        told = _("%(used)s, less what was given back", used=told)
+    return told[:1].upper() + told[1:]
+
+
+def _left(document: Document, at: date, minutes: int) -> str:
     told = in_words(at, "d MMMM", document.language)
-    return _("left on %(day)s", day=told)
+    return _("over on %(day)s", day=told) if minutes < 0 else _("left on %(day)s", day=told)
 
 
 def _bought(document: Document) -> str:
     days = {pack.valid_from for pack in document.packs if pack.bought_minutes}
     if len(days) == 1:
         return _("bought on %(day)s", day=in_words(days.pop(), "d MMMM", document.language))
-    return _("bought in %(month)s", month=month(document)) if is_month(document) else _("bought in this time")
+    return _("bought in %(month)s", month=month(document)) if is_month(document) else _("bought in this period")
 
 
 def sentences(document: Document) -> Iterator[str]:
@@ -115,7 +143,7 @@ def sentences(document: Document) -> Iterator[str]:
         yield _("%(time)s were given back by corrections.", time=show(balance.credited_minutes))
     if balance.expired_minutes:
         yield _("%(time)s expired unused.", time=show(balance.expired_minutes))
-    if balance.billed_minutes > 0:
+    if balance.billed_minutes > 0 and balance.billed_minutes != balance.consumed_minutes:
         yield _("%(time)s are to be billed.", time=show(balance.billed_minutes))
     if document.deficit_minutes:
         yield _("%(time)s are over: the next hours bought settle them.", time=show(document.deficit_minutes))
@@ -135,15 +163,15 @@ def _used(document: Document) -> str:
     if left and balance.opening_minutes >= 0 and not balance.billed_minutes:
         there = show(balance.opening_minutes + balance.bought_minutes)
         return _("%(when)s, %(time)s were used of %(there)s, and %(left)s are left.", there=there, left=left, **told)
+    if balance.billed_minutes == balance.consumed_minutes:
+        return _("%(when)s, %(time)s were used and are to be billed.", **told)
     return _("%(when)s, %(time)s were used.", **told)
 
 
 def _when(document: Document) -> str:
     if is_month(document):
         return _("In %(month)s", month=period(document))
-    return _(
-        "From %(first)s to %(last)s", first=day(document, document.first_day), last=day(document, document.last_day)
-    )
+    return _("From %(first)s to %(last)s", **_ends(document))
 
 
 def pack(document: Document, one: Pack) -> str:

@@ -58,8 +58,8 @@ def _sum_up(page: "Worksheet", document: Document, looks: dict[str, "Format"]) -
         (_("Project"), document.project_name),
         (_("Your reference"), document.client_reference),
         (_("Number"), document.number),
-        (_("From"), document.first_day),
-        (_("To"), document.last_day),
+        (_("First day"), document.first_day),
+        (_("Last day"), document.last_day),
         (_("Issued on"), document.issued_on),
     )
     row = _rows(page, 2, ([name, value] for name, value in known), looks)

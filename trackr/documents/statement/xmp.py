@@ -13,7 +13,7 @@ TOLD = {
     "Version": ("1.0", "The version of the standard of the embedded XML document"),
     "ConformanceLevel": ("EN 16931", "The conformance level of the embedded XML document"),
 }
-SCHEMAS_END = b"</rdf:Bag></pdfaExtension:schemas>"
+SCHEMAS_END, END = b"</rdf:Bag></pdfaExtension:schemas>", b"</rdf:RDF>"
 
 
 def with_factur_x(pdf: bytes) -> bytes:
@@ -24,7 +24,7 @@ def with_factur_x(pdf: bytes) -> bytes:
     told = body.partition(b"\nendstream")[0]
     if told.count(SCHEMAS_END) != 1:
         raise ValueError("no extension schemas in the metadata")
-    told = told.replace(SCHEMAS_END, _schema() + SCHEMAS_END + _values())
+    told = told.replace(SCHEMAS_END, _schema() + SCHEMAS_END).replace(END, _values() + END)
     head = f"{place} 0 obj\n<</Length {len(told)}/Type/Metadata/Subtype/XML>>\nstream\n".encode()
     base = pdf.rstrip(b"\n") + b"\n"
     body = head + told + b"\nendstream\nendobj\n"
@@ -70,4 +70,5 @@ def _schema() -> bytes:
 
 
 def _values() -> bytes:
-    return "".join(f'<fx:{name} xmlns:fx="{URN}">{value}</fx:{name}>' for name, (value, _) in TOLD.items()).encode()
+    values = "".join(f"<fx:{name}>{value}</fx:{name}>" for name, (value, _) in TOLD.items())
+    return f'<rdf:Description rdf:about="" xmlns:fx="{URN}">{values}</rdf:Description>'.encode()
