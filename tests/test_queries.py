@@ -31,7 +31,7 @@ MOST = {
     "/projects/intranet": 9,
     "/projects/intranet/hours": 13,
     "/projects/intranet/hours.csv": 6,
-    "/projects/intranet/statements": 6,
+    "/projects/shop/statements": 6,
     "/charges": 6,
     "/projects/intranet/columns": 5,
     "/projects/intranet/meter": 2,
@@ -92,7 +92,7 @@ def fill(people: Cast, rows: int) -> None:
         people.file(first, people.sam, Comment.get(Comment.ticket == first), name="plan.txt", content=b"A plan")
         people.person(f"person{rows}-{number}", intranet=True)
         first.change(people.sam, title=f"Title {number}")
-        people.statement(number=rows * 100 + number)
+        people.statement(number=rows * 100 + number, project=people.shop)
         ticket.close(people.sam) if number % 3 else ticket.change(people.sam, priority="high")
 
 

@@ -75,7 +75,8 @@ def listed(reach: Reach, project: Project) -> list[Listed]:
 def newest(reach: Reach, projects: list[Project]) -> list[Listed]:
     """The newest statement of each of these projects that the reader reads, where nobody has seen it yet.
 
-    A statement that was seen, and one that was closed before documents were kept, is no news. Two queries at most.
+    A statement that was seen, and one that was closed before documents were kept, is no news. One query, and
+    another one for staff, who are told of questions.
     """
     by_id = {project.id: project for project in projects if reads(reach, project)}
     latest = Statement.select(fn.MAX(Statement.number)).where(Statement.project.in_(list(by_id)))
@@ -84,7 +85,7 @@ def newest(reach: Reach, projects: list[Project]) -> list[Listed]:
     query = query.where(Statement.number.in_(latest.group_by(Statement.project)) & Acknowledgement.id.is_null())
     query = query.where((Statement.digest != "") & (Statement.closed_at > now() - PAST))
     found = list(query.order_by(Statement.number)) if by_id else []
-    questions = asked(found)
+    questions = asked(found) if reach.person.is_staff else {}
     for one in found:
         one.project = by_id[one.project_id]
     return [
