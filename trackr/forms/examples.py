@@ -12,7 +12,7 @@ from trackr.hours import proposals
 from trackr.hours.proposals import Rule
 from trackr.models import Project, closing
 from trackr.models.base import now
-from trackr.models.closing import Upcoming
+from trackr.models.closing import Outlook
 
 PACK = 20 * 60  # minutes, of the examples
 TWICE = 20
@@ -72,14 +72,9 @@ class Example:
         return last, [last - timedelta(days=days) for days in self._numbers("warn_days")]
 
     @cached_property
-    def closing(self) -> Upcoming | None:
-        """The next statement that closes by itself."""
-        return closing.upcoming(self._project, now())
-
-    @cached_property
-    def overdue(self) -> list[date]:
-        """The last days of the periods that would close at once."""
-        return closing.due_days(self._project, now())
+    def closing(self) -> Outlook | None:
+        """What closes by itself, at once and next."""
+        return closing.outlook(self._project, now())
 
     @property
     def closes_on(self) -> date:

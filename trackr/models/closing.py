@@ -45,15 +45,45 @@ def close_due(at: datetime | None = None) -> list[Statement]:
 
 def close_due_of(project: Project, at: datetime) -> list[Statement]:
     """Close what is due of one project, in order."""
-    if any(_over(project, at)):
+    first = first_open_day(project)
+    if any(_over(project, first, at)):
         ledger.settle(project)  # what has expired is told too
-    closed = (_close(project, last_day, at) for last_day in due_days(project, at))
+    closed = (_close(project, last_day, at) for last_day in _told(project, list(_over(project, first, at))))
     return [statement for statement in closed if statement]
 
 
-def due_days(project: Project, at: datetime) -> list[date]:
-    """The last days of the periods that are due and have something to tell, late lines included."""
-    over = list(_over(project, at))
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What closes at once, by its last days, then the next statement: the days that it will cover, and the instant, in
+    UTC, at which it closes."""
+
+    due: list[date]
+    first_day: date
+    last_day: date
+    closes_at: datetime
+
+
+def outlook(project: Project, at: datetime) -> Outlook | None:
+    """None where nothing closes by itself."""
+    if project.closes not in WAYS:
+        return None
+    first = first_open_day(project)
+    over = list(_over(project, first, at))
+    told = _told(project, over)
+    last = end_of_period(project.closes, over[-1] + DAY if over else first)
+    if told:
+        first = told[-1] + DAY
+    elif over and Statement.closed_through(project) is None:  # all that is over is passed over
+        first = max(first, start_of_period(project.closes, last))
+    return Outlook(told, first, last, closes_at(last, project.zone, project.review_hours))
+
+
+def _over(project: Project, first_day: date, at: datetime) -> Iterator[date]:
+    return due(project.closes, first_day, project.zone, project.review_hours, at)
+
+
+def _told(project: Project, over: list[date]) -> list[date]:
+    """Of the last days of periods that are over, those of periods with something to tell, late lines included."""
     if not over or project.closes_empty:
         return over
     lines = Line.select(Line.day).where(Line.open_ones(project) & (Line.day <= over[-1])).distinct().tuples()
@@ -61,31 +91,6 @@ def due_days(project: Project, at: datetime) -> list[date]:
     if not told and project.bills_deficit and Meter.of(project).deficit_minutes:
         return over[-1:]
     return sorted(told)
-
-
-@dataclass(frozen=True, slots=True)
-class Upcoming:
-    """The next statement of a project: the days that it will cover, and when it closes, in UTC."""
-
-    first_day: date
-    last_day: date
-    closes_at: datetime
-
-
-def upcoming(project: Project, at: datetime) -> Upcoming | None:
-    """The statement that comes once all that is due is closed; none where nothing closes by itself."""
-    if project.closes not in WAYS:
-        return None
-    over, due_now = list(_over(project, at)), due_days(project, at)
-    first = due_now[-1] + DAY if due_now else first_open_day(project)
-    last = end_of_period(project.closes, over[-1] + DAY if over else first)
-    if not due_now and Statement.closed_through(project) is None:
-        first = max(first, start_of_period(project.closes, last))
-    return Upcoming(first, last, closes_at(last, project.zone, project.review_hours))
-
-
-def _over(project: Project, at: datetime) -> Iterator[date]:
-    return due(project.closes, first_open_day(project), project.zone, project.review_hours, at)
 
 
 def first_open_day(project: Project) -> date:

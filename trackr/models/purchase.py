@@ -42,8 +42,7 @@ class Purchase(Record):
     cancelled_at = InstantField(null=True)
     answer = TextField(default="")  # why it was declined or cancelled
     entry = ForeignKeyField(Entry, null=True)  # of a credit: the correction that made it
-    # On which it was first told; from then on it stays as it is.
-    statement = ForeignKeyField(Statement, null=True, index=False)
+    statement = ForeignKeyField(Statement, null=True, index=False)  # that tells it first: it stays as it is from then
     # Derived from the ledger and stored with it, so that no page sums lines.
     left_minutes = IntegerField(default=0)
     pending_minutes = IntegerField(default=0)  # of what was drawn: still within its review window

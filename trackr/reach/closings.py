@@ -7,7 +7,7 @@ from peewee import fn
 
 from trackr.hours.closing import end_of_period
 from trackr.hours.document import Document
-from trackr.models import Entry, Project, Statement, closing
+from trackr.models import Entry, Line, Project, Statement, closing
 from trackr.models.base import now
 from trackr.models.period import Period
 
@@ -43,12 +43,13 @@ def propose(project: Project, through: date) -> Proposal:
 
 
 def proposed_day(project: Project) -> date | None:
-    """The end of the first period that is over, or yesterday; none where all is closed."""
+    """The end of the first period with something to tell, or yesterday; none where all is closed."""
     last = project.today() - DAY
     first = closing.first_open_day(project)
     if first > last:
         return None
-    return min(end_of_period(_way(project), first), last)
+    line = Line.select(fn.MIN(Line.day)).where(Line.open_ones(project) & (Line.day <= last)).scalar()
+    return min(end_of_period(_way(project), max(first, line or first)), last)
 
 
 def _way(project: Project) -> str:
