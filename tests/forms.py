@@ -24,6 +24,10 @@ TIME = {
 TICKET = {"title": "The form", "body": "It loses the date", "kind": "support", "priority": "high"}
 RULE = {"increment": "15", "minimum": "15", "grace": "5", "per": "day", "review_hours": "24"}
 WARNINGS = {"at_zero": "ask", "warn_percents": "50, 90", "warn_days": "14"}
+STATEMENTS = {
+    "closes": "quarterly", "closes_empty": "1", "seen_days": "15", "rate": "85,00", "client_address": "Place 1",
+    "client_vat_number": "FR12", "client_reference": "Order 7",
+}  # fmt: skip
 PACK = {"hours": "20", "kind": "gift", "bought_on": "2026-03-02", "valid_from": "2026-03-03"}
 NEW_PROJECT = {"name": "Website", "client": "Town", "slug": "website", "billing": "postpaid", "increment": "15"}
 FIRST_PEOPLE = {"owner_name": "Olive", "client_name": "Claire", "email": "o@a.example", "client_email": "c@b.example"}
@@ -45,6 +49,12 @@ FORMS = {
     ),
     "activity_archivals.create POST": Form("/activities/{activity}/archival"),
     "activity_archivals.destroy DELETE": Form("/activities/{activity}/archival"),
+    "acknowledgements.update PUT": Form("/statements/{statement}/acknowledgement"),
+    "charges.update PATCH": Form(
+        "/charges/{charge}",
+        {"state": "paid", "invoice": "F-2026-7", "invoiced_on": "2026-03-02", "paid_on": "2026-03-09"},
+        "invoice invoiced_on paid_on",
+    ),
     "satisfactions.update PUT": Form(
         "/tickets/{closed}/satisfaction", {"answer": "thanks", "message": "Quick as ever"}, "message"
     ),
@@ -58,8 +68,15 @@ FORMS = {
         "add_tags",
     ),
     "canned_replies.create POST": Form("/canned-replies", {"name": "Thanks", "body": "Dear {client}"}, "name body"),
+    "agencies.update PUT": Form(
+        "/agency",
+        {"name": "Cobalt", "address": "14 rue des Tanneurs", "registration": "SIRET 8", "vat_number": "FR12"}
+        | {"country": "FR", "currency": "EUR", "vat": "20.00", "factur_x": "1", "no_logo": "1"},
+        "name address registration vat_number currency vat",
+    ),
     "canned_replies.update PATCH": Form("/canned-replies/{canned_reply}", {"name": "Thx", "body": "Hi"}, "name body"),
     "canned_replies.destroy DELETE": Form("/canned-replies/{canned_reply}"),
+    "closings.create POST": Form("/projects/intranet/statements", {"through": "2026-02-28"}, "through"),
     "closures.create POST": Form("/tickets/{ticket}/closure"),
     "closures.destroy DELETE": Form("/tickets/{ticket}/closure"),
     "colleagues.create POST": Form(
@@ -108,7 +125,7 @@ FORMS = {
     "memberships.create POST": Form(
         "/projects/intranet/memberships",
         {"email": "a@b.example", "name": "Anna", "role": "client", "sees": "own", "hours": "1"}
-        | {"rights": "1", "accepts": "1", "requests": "1", "invites": "1"},
+        | {"rights": "1", "accepts": "1", "requests": "1", "invites": "1", "approves": "1"},
         "email name",
     ),
     "memberships.destroy DELETE": Form("/projects/intranet/memberships/{membership}"),
@@ -126,8 +143,10 @@ FORMS = {
         "/projects/intranet/settings",
         RULE
         | {"name": "Intranet", "client": "Town", "billing": "prepaid", "timezone": "Europe/Paris", "detail": "entry"}
-        | WARNINGS,
-        "name client increment minimum grace review_hours warn_percents warn_days",
+        | WARNINGS
+        | STATEMENTS,
+        "name client increment minimum grace review_hours warn_percents warn_days seen_days rate client_address "
+        "client_vat_number client_reference",
     ),
     "purchases.create POST": Form(
         "/projects/intranet/purchases",

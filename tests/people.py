@@ -4,14 +4,16 @@ Olive owns the agency, Sam works for it; Claire is a client who sees all of the 
 own tickets there and no hours; Zoe is a client of the shop: to the intranet project a stranger.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
 from typing import Any
 
+from tests.hours.documents import january
 from trackr.db import database
 from trackr.files import Upload
-from trackr.models import Agency, Attachment, Comment, Entry, Membership, Person, Project, Purchase, Ticket
+from trackr.hours.document import Document
+from trackr.models import Agency, Attachment, Comment, Entry, Membership, Person, Project, Purchase, Statement, Ticket
 from trackr.models.attachment import stored
 
 PASSWORD = "correct horse battery"
@@ -73,6 +75,20 @@ class Cast:
     def pack(self, hours: int = 20, bought_on: date | None = None, **more: Any) -> Purchase:
         bought_on = bought_on or self.intranet.today()
         return Purchase.add(self.intranet, self.olive, minutes=hours * 60, bought_on=bought_on, **more)
+
+    def statement(self, document: Document | None = None, **more: Any) -> Statement:
+        """A statement of the intranet project, sealed with that document: with none, that of January in the mock."""
+        document = replace(document or january(), project=more.pop("project", self.intranet).slug)
+        document = replace(document, number=more.pop("number", document.number))
+        return Statement.create(
+            project=Project.get(Project.slug == document.project),
+            number=document.number,
+            first_day=document.first_day,
+            last_day=document.last_day,
+            document=document.as_text(),
+            digest=document.digest,
+            **more,
+        )
 
 
 def cast() -> Cast:

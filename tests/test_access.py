@@ -11,7 +11,21 @@ from werkzeug.test import TestResponse
 from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import undone
-from trackr.models import Activity, Alert, CannedReply, DayOff, Estimate, Invitation, Link, Person, SavedView, Ticket
+from trackr.models import (
+    Activity,
+    Agency,
+    Alert,
+    CannedReply,
+    Charge,
+    DayOff,
+    Estimate,
+    Invitation,
+    Link,
+    Person,
+    SavedView,
+    Ticket,
+    logo,
+)
 from trackr.web.auth import WRITING
 
 HTMX = {"HX-Request": "true"}
@@ -27,6 +41,9 @@ activities.edit       GET     ok    403  403  404    404  404 in
 activities.update     PATCH   ok    403  403  404    404  404 in
 activity_archivals.create  POST    ok  403  403  404  404  404 in
 activity_archivals.destroy DELETE  ok  403  403  404  404  404 in
+acknowledgements.update PUT   403   403  404  ok     404  404 in
+agencies.edit         GET     ok    403  403  403    403  403 in
+agencies.update       PUT     ok    403  403  403    403  403 in
 account.edit          GET     ok    ok   ok   ok     ok   ok  in
 account.update        PATCH   ok    ok   ok   ok     ok   ok  in
 all_ticket_files.show GET     ok    ok   ok   403    403  403 in
@@ -44,6 +61,12 @@ canned_replies.create POST    ok    ok   ok   403    403  403 in
 canned_replies.edit   GET     ok    ok   ok   404    404  404 in
 canned_replies.update PATCH   ok    ok   ok   404    404  404 in
 canned_replies.destroy DELETE ok    ok   ok   404    404  404 in
+charge_files.show     GET     ok    403  403  403    403  403 in
+charges.index         GET     ok    403  403  403    403  403 in
+charges.edit          GET     ok    404  404  404    404  404 in
+charges.update        PATCH   ok    404  404  404    404  404 in
+closings.new          GET     ok    403  404  403    403  404 in
+closings.create       POST    ok    403  404  403    403  404 in
 closures.create       POST    ok    ok   404  ok     404  404 in
 colleagues.create     POST    ok    403  404  ok     404  404 in
 closures.destroy      DELETE  ok    ok   404  ok     404  404 in
@@ -84,6 +107,7 @@ invitations.show      GET     ok    ok   ok   ok     ok   ok  ok
 invitations.update    POST    ok    ok   ok   ok     ok   ok  ok
 links.create          POST    ok    ok   404  403    404  404 in
 links.destroy         DELETE  ok    ok   404  404    404  404 in
+logos.show            GET     ok    ok   ok   ok     ok   ok  in
 memberships.index     GET     ok    ok   404  403    403  404 in
 memberships.create    POST    ok    403  404  403    403  404 in
 memberships.destroy   DELETE  ok    403  404  404    404  404 in
@@ -127,6 +151,9 @@ sessions.destroy      POST    ok    ok   ok   ok     ok   ok  in
 setups.new            GET     404   404  404  404    404  404 404
 setups.create         POST    404   404  404  404    404  404 404
 sights.create         POST    ok    ok   404  ok     ok   404 in
+statements.index      GET     ok    ok   404  ok     404  404 in
+statements.show       GET     ok    ok   404  ok     404  404 in
+statement_files.show  GET     ok    ok   404  ok     404  404 in
 suggestions.index     GET     ok    ok   ok   ok     ok   ok  in
 ticket_files.show     GET     ok    ok   404  ok     ok   404 in
 ticket_histories.show GET     ok    ok   404  ok     404  404 in
@@ -161,8 +188,10 @@ EVEN_ARCHIVED = {
     "account",
     "activities",
     "activity_archivals",
+    "agencies",
     "archivals",
     "canned_replies",
+    "charges",
     "days_off",
     "invitations",
     "opening_hours",
@@ -208,6 +237,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
     ticket = people.ticket()
     people.comment(ticket, people.claire)
     lee = people.person("lee", "staff", limited=True, shop=True)
+    Agency.update(logo=logo.keep(b"An image")).execute()
     digest, name = app.jinja_env.globals["asset"]("app.css").split("/")[2:]
     samples = {
         "activity": Activity.get().id,
@@ -215,6 +245,8 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "project": "intranet",
         "ticket": ticket.id,
         "day_off": DayOff.create(first_on=date(2026, 12, 25), last_on=date(2026, 12, 25), name="Christmas").id,
+        "charge": Charge.get(Charge.purchase == people.pack()).id,
+        "statement": people.statement().number,
         "column": people.intranet.ordered_columns()[1].id,
         "comment": "1",
         "canned_reply": CannedReply.add(people.sam, name="Thanks", body="Thank you").id,
@@ -228,6 +260,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "membership": people.memberships["claire"].id,
         "person": people.claire.id,
         "purchase": people.pack().id,
+        "extension": "csv",
         "view": SavedView.keep(people.sam, people.intranet, name="Mine", query="q=form", shared=True).id,
         "token": Invitation.issue(people.claire),
         "digest": digest,

@@ -36,21 +36,23 @@ ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 ROOF, GROUND = 0, len(FLOORS) - 1  # where rooms are single files that use each other
 
 # Doors between rooms of one floor. The web answers with what was read and what may be seen, and a document is made of
-# what its reader may see; the forms need two of the web's rules that know no request: how a text becomes HTML, and how
-# a day is written.
+# what its reader may see; two of the web's rules know no request: how a text becomes HTML, which forms need, and how a
+# day is written, which documents need too. A page says of a statement what its files say.
 DOORS = {
     ("trackr.documents", "trackr.reach"),
+    ("trackr.documents", "trackr.web.days"),
+    ("trackr.web", "trackr.documents.statement.words"),
     ("trackr.web", "trackr.forms"),
     ("trackr.web", "trackr.reach"),
     ("trackr.forms", "trackr.web.markdown"),
     ("trackr.forms", "trackr.web.days"),
-    ("trackr.documents", "trackr.reach"),
 }
 
 VIEW_NAMES = {"index", "show", "new", "create", "edit", "update", "destroy"}
 OTHER_VIEW_NAMES = {
     "trackr.views.register": "puts the blueprints into the app",
     "trackr.views.activities.show_changed": "what is answered after any change of an activity",
+    "trackr.views.charges.chosen": "what the address asks for, on the page and in the file",
     "trackr.views.columns.show_changed": "what is answered after any change of a column",
     "trackr.views.entries.propose": "answers while a duration is being typed, and stores nothing",
     "trackr.views.entries.again": "the refused form, beside the entry as it is now",

@@ -180,6 +180,7 @@ def test_what_another_program_changed_is_found(instance: Settings, doctor: Docto
 
 
 TRIGGERS = [f"{table}_closed_{verb}" for table in ("entry", "ledger_line") for verb in ("update", "delete")]
+TRIGGERS += ["statement_update"]
 # Purchase 1 and entry 1 are on statement 1, purchase 2 and entry 2 on statement 2, purchase 3 on none.
 ON_STATEMENTS = {
     "a closed line": (
@@ -234,6 +235,18 @@ ON_STATEMENTS = {
     "a period that ends before it begins": (
         "UPDATE statement SET first_day = '2026-02-03' WHERE id = 1",
         "statement 1 ends on 2026-01-31, before it begins",
+    ),
+    "a document": (
+        "UPDATE statement SET document = replace(document, 'Intranet', 'Internet') WHERE id = 1",
+        "the document of statement 1 is not the one that was sealed",
+    ),
+    "a document with its seal": (
+        "UPDATE statement SET digest = 'another' WHERE id = 1",
+        "the document of statement 2 does not name the statement before",
+    ),
+    "a document taken away": (
+        "UPDATE statement SET document = '' WHERE id = 2",
+        "statement 2 has no document, as the one before has",
     ),
     "a number left out": ("UPDATE statement SET number = 7 WHERE id = 2", "statements: statement 7 follows 1"),
 }

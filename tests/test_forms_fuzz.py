@@ -22,6 +22,7 @@ from trackr.models import (
     Agency,
     Alert,
     CannedReply,
+    Charge,
     DayOff,
     Estimate,
     Invitation,
@@ -90,6 +91,8 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "token": Invitation.issue(people.marc),
         "day_off": DayOff.create(first_on=date(2026, 12, 25), last_on=date(2026, 12, 25), name="Christmas").id,
         "canned_reply": CannedReply.add(people.sam, name="Done", body="It is done").id,
+        "charge": Charge.get(Charge.purchase == people.pack()).id,
+        "statement": people.statement().number,
         "column": people.intranet.ordered_columns()[1].id,
         "sam": people.sam.id,
         "marc": people.marc.id,
@@ -106,6 +109,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         if form.files and not fields:
             body, encoding = {form.files: (BytesIO(b"A plan"), "plan.pdf")}, "multipart/form-data"
         is_claire_s = "{comment}" in form.address or endpoint in (
+            "acknowledgements.update",
             "estimates.update",
             "requests.create",
             "satisfactions.update",

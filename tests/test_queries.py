@@ -27,18 +27,22 @@ MOST = {
     "/search?q=thank": 13,
     "/search?q=is:open+requester:claire+thank": 14,
     "/search/suggestions?q=assignee:": 2,
-    "/": 9,
+    "/": 11,
     "/projects/intranet": 8,
     "/projects/intranet/hours": 13,
     "/projects/intranet/hours.csv": 6,
+    "/projects/shop/statements": 6,
+    "/charges": 6,
     "/projects/intranet/columns": 5,
     "/projects/intranet/meter": 2,
     "/projects/intranet/activity": 6,
     "/tickets/1/activity": 6,
     "/activity": 6,
     "/projects/intranet/memberships": 4,
-    "/projects/intranet/settings": 3,
-    "/projects/intranet/settings/example": 2,
+    "/projects/intranet/settings": 7,
+    "/projects/intranet/settings/example": 6,
+    "/projects/intranet/statements/new": 14,
+    "/agency": 3,
     "/activities": 4,
     "/opening-hours": 3,
     "/projects/intranet/targets": 3,
@@ -91,6 +95,7 @@ def fill(people: Cast, rows: int) -> None:
         people.file(first, people.sam, Comment.get(Comment.ticket == first), name="plan.txt", content=b"A plan")
         people.person(f"person{rows}-{number}", intranet=True)
         first.change(people.sam, title=f"Title {number}")
+        people.statement(number=rows * 100 + number, project=people.shop)
         ticket.close(people.sam) if number % 3 else ticket.change(people.sam, priority="high")
 
 

@@ -27,6 +27,7 @@ from trackr.models import (
     Alert,
     Attachment,
     CannedReply,
+    Charge,
     Column,
     Comment,
     DayOff,
@@ -121,7 +122,10 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "membership": [membership.id for membership in people.memberships.values()],
         "person": [people.claire.id, people.sam.id, ghost.id],
         "purchase": [purchase.id for purchase in Purchase.select()],
+        "statement": [people.statement().number],
+        "extension": ["csv", "json"],  # the others are made of the same document, and pack what they say
         "canned_reply": [CannedReply.add(people.sam, name=SENTINEL, body=SENTINEL).id],
+        "charge": [Charge.get(Charge.purchase == packs[0]).id],
         "form": [f"reply:{ticket.id}" for ticket in tickets.values()]
         + [f"comment:{tickets['claire'].id}:{key}" for key in ("1", "n1")],
         "text": [f"edit:{ticket.id}" for ticket in tickets.values()]

@@ -23,6 +23,7 @@ def create_app(settings: "Settings") -> "Flask":
         limits,
         pages,
         scoping,
+        statements,
         tasks,
         timers,
         turns,
@@ -34,7 +35,7 @@ def create_app(settings: "Settings") -> "Flask":
     auth.login_manager.init_app(app)
     # Pages come last: the macros are made then, and see what the others have put into the templates.
     parts = (
-        instance, languages, limits, typings, filters, hour_rule, errors, kept, tasks, timers, turns,
+        instance, languages, limits, typings, filters, hour_rule, errors, kept, statements, tasks, timers, turns,
         views, hooks, pages
     )  # fmt: skip
     for part in parts:

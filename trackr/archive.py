@@ -14,10 +14,12 @@ from typing import BinaryIO, cast
 
 from trackr import sqlite
 from trackr.files import Store
-from trackr.files.contents import PREVIEW, measure
+from trackr.files.contents import DIGEST, PREVIEW, measure
 
 DATABASE = "trackr.db"
 NAME = re.compile(r"files/[0-9a-f]{2}/([0-9a-f]{64})(\.preview)?", re.ASCII)
+LOGOS = """SELECT logo FROM agency
+    UNION SELECT substr(document, instr(document, '"logo":"') + 8, 64) FROM statement"""
 HEAD_OF_SQLITE = b"SQLite format 3\0"
 
 
@@ -30,8 +32,11 @@ def digests_in(database: Path) -> list[str]:
     with closing(sqlite3.connect(database)) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment'").fetchone():
             return []
-        query = "SELECT DISTINCT digest FROM attachment WHERE deleted_at IS NULL ORDER BY digest"
-        return [digest for (digest,) in connection.execute(query)]
+        query = "SELECT DISTINCT digest FROM attachment WHERE deleted_at IS NULL"
+        digests = {digest for (digest,) in connection.execute(query)}
+        if any(name == "logo" for _, name, *_ in connection.execute("PRAGMA table_info(agency)")):
+            digests |= {digest for (digest,) in connection.execute(LOGOS) if DIGEST.fullmatch(digest)}
+        return sorted(digests)
 
 
 def write(target: Path, database: Path, digests: list[str], store: Store) -> int:

@@ -1,12 +1,14 @@
 """What the pages under inspection show: every part that a page may have, and the addresses of all pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from tests.hours.documents import january
 from tests.people import Cast
 from trackr.models import (
     Activity,
     CannedReply,
+    Charge,
     Column,
     Estimate,
     Invitation,
@@ -22,6 +24,7 @@ from trackr.models import (
     Template,
     Ticket,
     opening,
+    question,
 )
 
 TEXT = """<p>It happens <strong>each time</strong>, see <a href="https://example.org/a" rel="noopener">the page</a>:</p>
@@ -61,6 +64,7 @@ def furnish(people: Cast) -> Scene:
     own = people.ticket(people.marc, title="Only Marc sees this one", priority="high")
     asks, said_so, shared = _closed_and_shared(people)
     kept = _sorted_and_kept(people, ticket, own)
+    statements = ("/projects/intranet/statements", f"/statements/{_statement(people, ticket)}")
 
     project = ("/projects/intranet", "/projects/intranet/tickets", "/projects/intranet/tickets?q=nothing+fits")
     read = (
@@ -91,9 +95,11 @@ def furnish(people: Cast) -> Scene:
     manage = (
         "/projects/new", "/projects/intranet", "/projects/intranet/columns", "/projects/intranet/templates",
         f"/projects/intranet/columns/{Column.first(people.intranet, 'active').id}/edit",
-        "/projects/intranet/settings", "/projects/intranet/purchases/new", "/opening-hours",
+        "/projects/intranet/settings", "/projects/intranet/purchases/new", "/opening-hours", "/agency",
+        "/projects/intranet/statements/new",
         "/projects/intranet/targets",
         f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
+        "/charges", "/charges?state=paid", f"/charges/{Charge.get().id}/edit",
         "/activities", f"/activities/{Activity.get().id}/edit",
         f"/purchases/{request.id}/edit", f"/projects/{archived.slug}/settings",
         "/projects/shop", "/projects/shop/memberships", "/projects/shop/hours",
@@ -101,10 +107,25 @@ def furnish(people: Cast) -> Scene:
     addresses = {
         "nobody": ("/sign-in", link, "/invitations/gone"),
         "nina": ("/",),
-        "zoe": ("/projects/shop", "/projects/shop/tickets", "/projects/shop/hours", "/projects/new"),
-        "claire": (*read, *hours, *past, "/projects/intranet/requests/new", asks, said_so),
+        "zoe": (
+            "/projects/shop",
+            "/projects/shop/tickets",
+            "/projects/shop/hours",
+            "/projects/new",
+            "/projects/shop/statements",
+        ),
+        "claire": (
+            *read,
+            *hours,
+            *past,
+            *statements,
+            f"/tickets/{ticket.id}?about=12:1",
+            "/projects/intranet/requests/new",
+            asks,
+            said_so,
+        ),
         "marc": (*project, f"/tickets/{own.id}", shared),
-        "sam": (*read, *hours, *work, *past, "/activity", "/activity?kind=words"),
+        "sam": (*read, *hours, *work, *past, *statements, "/activity", "/activity?kind=words"),
         "olive": ("/projects/intranet/hours", "/projects/intranet/memberships", "/", "/week", *manage),
     }
     return Scene(people, ticket, people.person("nina"), addresses)
@@ -119,6 +140,17 @@ def _closed_and_shared(people: Cast) -> tuple[str, str, str]:
     shared = people.ticket(title="The heating plan")
     Participant.invite(shared, people.claire, email=people.marc.email, name="")
     return tuple(f"/tickets/{ticket.id}" for ticket in (*closed, shared))  # type: ignore[return-value]
+
+
+def _statement(people: Cast, ticket: Ticket) -> int:
+    """The number of one with late time, a correction and a ticket told as a whole, that was asked about."""
+    whole = january()
+    late, back = whole.tickets[0].lines
+    lines = (replace(late, is_late=True), replace(back, minutes=-15, corrects_day=back.day, corrects_statement=12))
+    tickets = (replace(whole.tickets[0], number=ticket.id, lines=lines), replace(whole.tickets[1], lines=()))
+    statement = people.statement(replace(whole, tickets=tickets, rate_cents=9000))
+    question.ask(statement, ticket, people.claire)
+    return int(statement.number)
 
 
 def _sorted_and_kept(people: Cast, ticket: Ticket, other: Ticket) -> dict[str, int]:

@@ -24,7 +24,7 @@ WIDTHS = (320, 390, 768, 1280)
 FACELESS = {
     "assets.show", "entries.propose", "examples.show", "health.show", "meters.show", "pulses.show", "setups.new",
     "timesheets.show", "attachments.show", "pictures.show", "suggestions.index", "ticket_files.show",
-    "completions.index", "all_ticket_files.show",
+    "completions.index", "all_ticket_files.show", "charge_files.show", "logos.show", "statement_files.show",
 }  # fmt: skip
 
 

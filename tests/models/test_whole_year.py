@@ -1,7 +1,9 @@
 """A year of everything, typed in any order, gives the ledger of a slow recomputation that knows no store."""
 
+from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import astuple
 from datetime import date, timedelta
 from random import Random
 
@@ -14,7 +16,8 @@ from tests.people import Cast
 from trackr.db import database
 from trackr.doctor import Verdict, hours
 from trackr.hours import allocation
-from trackr.hours.allocation import Credit
+from trackr.hours.allocation import Credit, PurchaseId
+from trackr.hours.document import Document
 from trackr.models import Entry, Line, Meter, Purchase, Statement, Ticket, ledger
 
 DAY = timedelta(days=1)
@@ -28,6 +31,7 @@ class Books:
         self.purchases: dict[int, allocation.Purchase] = {}
         self.slow = SlowLedger()
         self.given: dict[int, int] = {}  # by closed entry: minutes that can still be given back
+        self.left: Counter[PurchaseId | None] = Counter()  # after the last statement; None: the deficit, below 0
 
     def close(self, through: date, bills: bool) -> list[Move]:
         taken = [entry for entry in self.entries.values() if entry.day <= through]
@@ -38,6 +42,19 @@ class Books:
                 self.given[entry.id] = entry.valued_minutes
         lines = self.slow.period(bought, taken, through + DAY)
         return lines + (self.slow.bill(through) if bills else [])
+
+    def told(self, moves: list[Move]) -> tuple[list[int], dict[PurchaseId, tuple[int, int]]]:
+        """The figures of a statement with those lines: opening to closing, and of each pack what it had and has."""
+        had, kinds = self.left.copy(), Counter[str]()
+        for _, kind, purchase, _, minutes in moves:
+            self.left[purchase] += minutes
+            kinds[kind] += minutes
+        credited, consumed = kinds["returned"] + kinds["credited"], -kinds["drawn"] - kinds["overdrawn"]
+        came = [kinds["bought"], credited, kinds["billed"]]
+        figures = [had.total(), *came, consumed, -kinds["expired"], self.left.total()]
+        moved = {purchase for _, _, purchase, _, _ in moves}
+        packs = {one: (had[one], self.left[one]) for one in self.left if one and (had[one] or one in moved)}
+        return figures, packs
 
     def open_part(self, today: date) -> tuple[list[Move], SlowLedger]:
         slow = deepcopy(self.slow)
@@ -114,7 +131,9 @@ class Year:
         through = last_of_month(today, self.random.choice((0, 1)))
         if closed is None or closed < through:
             statement = ledger.close(self.project, through, self.people.olive)
-            assert lines_of(statement) == self.books.close(through, self.project.bills_deficit)
+            moves = self.books.close(through, self.project.bills_deficit)
+            assert lines_of(statement) == moves
+            assert figures_of(statement) == self.books.told(moves)
 
     def past_day(self) -> date:
         return self.project.today() - self.random.choice((0, 0, 0, 1, 2, 7, self.random.randint(-3, 40))) * DAY
@@ -148,11 +167,21 @@ def lines_of(statement: Statement | None) -> list[Move]:
     ]
 
 
-def test_two_thousand_events_in_any_order(people: Cast, clock: Clock) -> None:
+def figures_of(statement: Statement) -> tuple[list[int], dict[PurchaseId, tuple[int, int]]]:
+    document = Document.from_text(statement.document)
+    work = document.identity.consumed_minutes - document.identity.credited_minutes
+    assert sum(ticket.minutes for ticket in document.tickets) == work
+    assert sum(line.minutes for ticket in document.tickets for line in ticket.lines) == work
+    keys = {row.id: row.key for row in Purchase.select()}
+    packs = {keys[pack.id]: (pack.opening_minutes, pack.left_minutes) for pack in document.packs}
+    return list(astuple(document.identity)), packs
+
+
+def test_two_thousand_events_of_fourteen_months_in_any_order(people: Cast, clock: Clock) -> None:
     database.pragma("synchronous", "off")  # no power is cut here
     year = Year(people, clock, Random(1), review_hours=48)
     for _ in range(4):
-        year.pass_by(91, events=500)
+        year.pass_by(107, events=500)
         year.assert_as_in_the_books()
     assert Statement.select().count() >= 6
     assert {kind for (kind,) in Line.select(Line.kind).distinct().tuples()} == {

@@ -1,13 +1,14 @@
 """GET /projects/<slug>/settings/example: what settings would mean, while they are being typed."""
 
 import re
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.people import Cast
 from tests.views.answers import HTMX, regions
-from trackr.models import Project
+from trackr.models import Project, Statement, ledger
 
 EXAMPLE = "/projects/intranet/settings/example"
 SETTINGS = "/projects/intranet/settings"
@@ -43,6 +44,11 @@ def example(browser: FlaskClient, **typed: str) -> str:
         ({"warn_percents": "100"}, "told when all is used"),
         ({"warn_days": "7 30"}, "told on 1 December told on 24 December"),
         ({"warn_days": ""}, "Nobody is told."),
+        ({"closes": "monthly"}, "The next statement closes on 1 April and will cover 14 to 31 March."),
+        ({"closes": "weekly", "review_hours": "48"}, "closes on 18 March and will cover 14 to 15 March."),
+        ({"closes": "quarterly"}, "closes on 1 April and will cover 14 to 31 March."),
+        ({"closes": "hand"}, "Nothing closes by itself: you choose the day"),
+        ({"closes": "never"}, "No statement is made."),
     ],
     ids=str,
 )
@@ -75,7 +81,7 @@ def test_nothing_is_stored(olive: FlaskClient) -> None:
 
 def test_every_example_of_the_page_is_brought(olive: FlaskClient) -> None:
     outputs = set(re.findall(r'<output class="example" id="([^"]+)"', olive.get(SETTINGS).text))
-    assert outputs == regions(olive.get(EXAMPLE)) and len(outputs) == 8
+    assert outputs == regions(olive.get(EXAMPLE)) and len(outputs) == 9
 
 
 def test_the_page_shows_the_stored_ones_and_a_refused_form_its_own(people: Cast, olive: FlaskClient) -> None:
@@ -89,3 +95,16 @@ def test_only_the_owner_reads_it(sam: FlaskClient, claire: FlaskClient, zoe: Fla
     assert sam.get(EXAMPLE).status_code == claire.get(EXAMPLE).status_code == 403
     assert zoe.get(EXAMPLE).status_code == 404
     assert nobody.get(EXAMPLE).location.startswith("/sign-in")
+
+
+def test_what_would_close_at_once_is_told(people: Cast, olive: FlaskClient) -> None:
+    ticket = people.ticket()
+    for day in (date(2025, 12, 3), date(2026, 1, 20)):
+        people.entry(ticket, 30, day=day)
+    people.intranet.change(people.olive, closes="hand")
+    told = example(olive, closes="monthly")
+    assert "2 periods up to 31 January close within minutes" in told
+    assert "The next statement closes on 1 April and will cover 1 February to 31 March." in told
+    ledger.close(people.intranet, date(2026, 3, 10))
+    assert "closes on 1 April and will cover 11 to 31 March." in example(olive, closes="monthly")
+    assert Statement.select().count() == 1

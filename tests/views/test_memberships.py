@@ -61,10 +61,16 @@ def test_a_client_may_be_kept_from_agreeing_and_asking(
     assert (nadia.accepts, nadia.requests) == rights
 
 
-def test_the_form_offers_both_and_the_page_tells_them(people: Cast, sam: FlaskClient, olive: FlaskClient) -> None:
+def test_a_client_may_be_kept_from_approving(olive: FlaskClient) -> None:
+    for sent, approves in (({"rights": "1"}, False), ({}, False), ({"approves": "1"}, True)):
+        olive.post(MEMBERSHIPS, data=NADIA | sent)
+        assert member("nadia@town.example").approves == approves
+
+
+def test_the_form_offers_all_three_and_the_page_tells_them(people: Cast, sam: FlaskClient, olive: FlaskClient) -> None:
     form = form_in(olive.get(MEMBERSHIPS), MEMBERSHIPS)
-    assert [form.values[name] for name in ("rights", "hours", "accepts", "requests")] == ["1"] * 4
-    assert "may accept estimates, ask for hours" in sam.get(MEMBERSHIPS).text
+    assert [form.values[name] for name in ("rights", "hours", "accepts", "requests", "approves")] == ["1"] * 5
+    assert "may accept estimates, ask for hours, approve statements" in sam.get(MEMBERSHIPS).text
 
 
 def test_who_has_a_password_keeps_it_and_is_given_no_link(people: Cast, olive: FlaskClient) -> None:

@@ -195,6 +195,19 @@ def test_a_form_sent_as_it_came_changes_nothing(people: Cast, olive: FlaskClient
     assert vars(intranet())["__data__"] == before
 
 
+def test_what_statements_carry_is_set(olive: FlaskClient) -> None:
+    words = {"client_address": "Place 1\n34400 Lunel", "client_vat_number": "FR12", "client_reference": "Order 7"}
+    olive.patch(SETTINGS, data=words | {"closes": "weekly", "closes_empty": "1", "seen_days": "15", "rate": "1 085,5"})
+    project = Project.get(Project.slug == "intranet")
+    assert {name: getattr(project, name) for name in words} == words
+    assert (project.closes, project.closes_empty, project.seen_days, project.rate_cents) == ("weekly", True, 15, 108550)
+    assert 'value="1085.50"' in olive.get(SETTINGS).text
+    olive.patch(SETTINGS, data={"closes_empty": "0", "rate": ""})
+    project = Project.get(Project.slug == "intranet")
+    assert (project.closes, project.closes_empty, project.rate_cents) == ("weekly", False, None)
+    assert olive.patch(SETTINGS, data={"rate": "85.555"}).status_code == 422
+
+
 def test_settings_that_cannot_be_taken_come_back_as_typed(olive: FlaskClient) -> None:
     answer = olive.patch(SETTINGS, data={"name": "Other", "increment": "soon"})
     values = form_in(answer, SETTINGS).values

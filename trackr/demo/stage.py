@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -29,14 +29,16 @@ from trackr.models import (
     Tag,
     Ticket,
     Timer,
+    closing,
     ledger,
 )
 from trackr.web import markdown
 
-Act: TypeAlias = tuple[datetime, Callable[[datetime], None]]
+Act: TypeAlias = tuple[datetime, Callable[[datetime], object]]
 
 OWNER = "nadia"
 NEWS = "1 0:00"  # since then everybody has news, of what others did and they have not answered
+FIRST_DAYS, MORNING = 6, time(6)  # of a month: within them every review of the month before is over
 MOMENT = timedelta(seconds=20)  # between the parts of one gesture, so that a page tells them in order
 
 
@@ -54,8 +56,9 @@ class Stage:
         self.entries: dict[str, Entry] = {}
 
     def play(self, cast: dict[str, Character], plots: list[Plot], password: str) -> None:
-        acts = sorted((act for plot in plots for act in self._acts(plot)), key=lambda act: act[0])
-        began = acts[0][0]
+        acts = [act for plot in plots for act in self._acts(plot)]
+        began = min(at for at, _ in acts)
+        acts = sorted([*acts, *self._mornings(began)], key=lambda act: act[0])
         Agency.found(**self.agency, at=began)
         for name, character in cast.items():
             self.people[name] = _enter(character, password, began, seen_before=self._at(NEWS))
@@ -70,8 +73,8 @@ class Stage:
         yield self._at(plot.opened), partial(self._open_project, plot)
         for pack in plot.packs:
             yield self._at(pack.at), partial(self._add_pack, plot, pack)
-        for closing in plot.closings:
-            yield self._at(closing.at), partial(self._close_hours, plot, closing)
+        for one in plot.closings:
+            yield self._at(one.at), partial(self._close_hours, plot, one)
         for request in plot.requests:
             yield self._at(request.at), partial(self._ask_for_hours, plot, request)
         for view in plot.views:
@@ -82,6 +85,14 @@ class Stage:
                 yield self._at(step.at), partial(self._take_step, plot, scene, step)
         if plot.archived:
             yield self._at(plot.archived), partial(self._archive, plot)
+
+    def _mornings(self, began: datetime) -> Iterator[Act]:
+        """Of the first days of months: what is over closes by itself, as it would have."""
+        day = began.date()
+        while day < self.today:
+            if day.day <= FIRST_DAYS:
+                yield datetime.combine(day, MORNING, self.zone), closing.close_due
+            day += timedelta(days=1)
 
     def _at(self, when: str) -> datetime:
         return instant(when, self.today, self.zone)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from trackr.doctor.finding import Finding, hint, ok, wrong
 from trackr.files import Store
 from trackr.files.contents import MEGABYTE, measure
-from trackr.models import Attachment
+from trackr.models import Attachment, logo
 from trackr.settings import Settings
 
 NAMED = 5  # who has lost thousands needs no list
@@ -13,7 +13,7 @@ NEARLY_FULL = 0.9
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    store, used = Store(settings), Attachment.used_digests()
+    store, used = Store(settings), Attachment.used_digests() | logo.used_digests()
     faults = {digest: fault for digest in sorted(used) if (fault := _fault(store, digest))}
     for digest in list(faults)[:NAMED]:
         remedy = "restore a backup, or delete it there and have it sent again"
@@ -33,14 +33,15 @@ def _fault(store: Store, digest: str) -> str:
             return "" if measure(content)[0] == digest else "has changed"
     except FileNotFoundError:
         # Nothing is wrong with one that was deleted a moment ago.
-        return "is not there" if Attachment.used_digests([digest]) else ""
+        return "is not there" if Attachment.used_digests([digest]) | logo.used_digests([digest]) else ""
     except OSError as problem:
         return f"cannot be read ({problem.strerror})"
 
 
 def _told(digest: str) -> str:
     one = Attachment.select().where((Attachment.digest == digest) & Attachment.deleted_at.is_null()).first()
-    return f"{one.name} of ticket {one.ticket_id} ({digest[:12]}…)"
+    name = f"{one.name} of ticket {one.ticket_id}" if one else "a logo of the agency"
+    return f"{name} ({digest[:12]}…)"
 
 
 def _room(store: Store, used: int) -> Finding:

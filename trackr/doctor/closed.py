@@ -6,13 +6,14 @@ from itertools import chain, islice, pairwise
 
 from peewee import JOIN, fn
 
+from trackr.doctor import documents
 from trackr.models import Entry, Line, Project, Purchase, Statement
 
 FAULTS_TOLD = 3  # of one kind in one project
 
 
 def faults(project: Project) -> Iterator[str]:
-    kinds = (_periods, _strangers, _entries, _apart, _purchases, _untold)
+    kinds = (_periods, _strangers, _entries, _apart, _purchases, _untold, documents.faults)
     return chain.from_iterable(islice(kind(project), FAULTS_TOLD) for kind in kinds)
 
 

@@ -4,6 +4,7 @@
 never changes; which ones are in use, the rows that name them say.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -24,6 +25,7 @@ from trackr.settings import MEGABYTE, Settings
 DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 PIECE = 1024 * 1024  # bytes read at a time
 PREVIEW, DRAFT = ".preview", ".part"
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # what a disk without room says
 ABANDONED_SECONDS = 24 * 3600  # after which what is half written belongs to nobody any more
 
 

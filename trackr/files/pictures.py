@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 LONGEST_SIDE = 1600
+LOGO_FORMATS, LOGO_SIZE = ("PNG", "JPEG"), (1200, 600)
 # A JPEG is decoded straight to a smaller size; of the others every pixel takes four bytes for a moment.
 MOST_PIXELS, MOST_PIXELS_OF_JPEG = 25_000_000, 60_000_000
 
@@ -35,6 +36,26 @@ def picture(content: BinaryIO) -> Picture | None:
         with _turn:
             return _draw(content)
     except Exception:  # noqa: BLE001 -- decoders fail in as many ways as there are broken images
+        return None
+
+
+def logo(content: BinaryIO) -> bytes | None:
+    """An image drawn anew as a PNG, small enough for a letterhead; None where it is no PNG or JPEG that can be read."""
+    from PIL import Image, ImageOps
+
+    try:
+        content.seek(0)
+        with _turn, Image.open(content, formats=LOGO_FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return None
+            small = ImageOps.exif_transpose(image).convert("RGBA")
+            small.thumbnail(LOGO_SIZE)
+            bare = Image.new("RGBA", small.size)
+            bare.paste(small)
+            out = BytesIO()
+            bare.save(out, "PNG", optimize=True)
+            return out.getvalue()
+    except Exception:  # noqa: BLE001 -- as above
         return None
 
 

@@ -22,6 +22,7 @@ class Reply:
     reopens: bool
     form_key: str | None
     files: list[Upload]
+    about: int = 0  # the number of the statement that it asks about
 
     @classmethod
     def read(cls, form: "MultiDict[str, str]", ticket: Ticket, may_work: bool, sent: Files | None = None) -> "Reply":
@@ -37,6 +38,7 @@ class Reply:
             reopens=not may_work and fields.flag("reopen"),
             form_key=form_key(fields),
             files=uploads,
+            about=fields.number("about", lowest=0, highest=10**9, default=0),
         )
         fields.check()
         return reply

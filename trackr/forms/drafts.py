@@ -7,7 +7,7 @@ from trackr.forms.fields import Fields
 
 # Of each form, what is kept; and what of it is worth keeping the rest for.
 KEPT = {
-    "reply": ("body", "internal", "duration", "valued", "day", "activity", "note", "internal_note"),
+    "reply": ("body", "internal", "duration", "valued", "day", "activity", "note", "internal_note", "about"),
     "ticket": ("title", "body", "kind", "priority", "column"),
     "edit": ("title", "body"),
     "comment": ("body",),

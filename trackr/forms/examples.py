@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,9 @@ from trackr.forms.fields import Fields
 from trackr.forms.projects import Form, read_changes
 from trackr.hours import proposals
 from trackr.hours.proposals import Rule
-from trackr.models import Project
+from trackr.models import Project, closing
 from trackr.models.base import now
+from trackr.models.closing import Outlook
 
 PACK = 20 * 60  # minutes, of the examples
 TWICE = 20
@@ -68,6 +70,22 @@ class Example:
         """The last day of a pack, and the days on which people are warned of it."""
         last = date(self.here.year, 12, 31)
         return last, [last - timedelta(days=days) for days in self._numbers("warn_days")]
+
+    @cached_property
+    def closing(self) -> Outlook | None:
+        """What closes by itself, at once and next."""
+        return closing.outlook(self._project, now())
+
+    @property
+    def closes_on(self) -> date:
+        """The day, in the time zone, on which the next statement closes."""
+        assert self.closing is not None
+        return self.closing.closes_at.astimezone(self._zone).date()
+
+    @property
+    def _project(self) -> Project:
+        """The project as it would be; not to be stored."""
+        return Project(**self.values)
 
     @property
     def _zone(self) -> ZoneInfo:

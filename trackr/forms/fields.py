@@ -106,6 +106,22 @@ class Fields:
             return default
         return int(text)
 
+    def cents(self, name: str, *, highest: int) -> int | None:
+        """An amount of money as people write it ("85", "85.50", "1 250,00"), in cents; None where it is empty."""
+        text = re.sub(r"\s", "", self.raw(name))
+        if not text:
+            return None
+        found = re.fullmatch(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?", text)
+        cents = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else highest + 1
+        if cents > highest:
+            bounds = {
+                "example": format_decimal(85, "0.00", locale=get_locale() or "en"),
+                "most": _number(highest // 100),
+            }
+            self.error(name, _("Write an amount such as %(example)s, at most %(most)s.", **bounds))
+            return None
+        return cents
+
     def numbers(self, name: str, *, lowest: int, highest: int, most: int) -> list[int]:
         """Whole numbers as people list them ("75, 90, 100", "7;30"), each once, ascending; none where it is empty."""
         words = re.sub(r"[\s,;%]+", " ", self.raw(name)).split()

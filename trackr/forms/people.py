@@ -63,6 +63,7 @@ class Member:
     accepts: bool | None  # None: as it is
     requests: bool | None
     invites: bool | None
+    approves: bool | None
 
     @classmethod
     def read(cls, form: Form) -> "Member":
@@ -77,6 +78,7 @@ class Member:
             accepts=_right(fields, "accepts"),
             requests=_right(fields, "requests"),
             invites=_right(fields, "invites"),
+            approves=_right(fields, "approves"),
         )
         fields.check()
         return member

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from trackr.forms.fields import Fields
+from trackr.hours.closing import BY_HAND, WAYS
 from trackr.models import Project
 
 Form = MultiDict[str, str]
@@ -18,7 +20,9 @@ BILLING = ("prepaid", "postpaid")
 PER = ("entry", "day")
 AT_ZERO = ("continue", "bill", "ask")
 DETAIL = ("entry", "day", "total")
+CLOSES = (*WAYS, *BY_HAND)
 MOST_WARNINGS = 5
+HIGHEST_RATE = 100_000_00  # cents
 RESERVED = {"new"}
 
 
@@ -51,7 +55,7 @@ def changes(form: Form, project: Project) -> dict[str, Any]:
 
 def read_changes(fields: Fields, project: Project) -> dict[str, Any]:
     """The same, with what is wrong noted at the fields."""
-    readers = {
+    readers: dict[str, Callable[[], Any]] = {
         "name": lambda: fields.line("name", limit=100, required=_("Write the project's name.")),
         "client": lambda: fields.line("client", limit=100, required=_("Write the client's name.")),
         "billing": lambda: fields.choice("billing", BILLING, project.billing),
@@ -66,12 +70,28 @@ def read_changes(fields: Fields, project: Project) -> dict[str, Any]:
         "warn_percents": lambda: _listed(fields.numbers("warn_percents", lowest=1, highest=100, most=MOST_WARNINGS)),
         "warn_days": lambda: _listed(fields.numbers("warn_days", lowest=1, highest=365, most=MOST_WARNINGS)[::-1]),
     }
+    readers |= _of_statements(fields, project)
     changed: dict[str, Any] = {name: read() for name, read in readers.items() if fields.has(name)}
+    if fields.has("rate"):
+        changed["rate_cents"] = fields.cents("rate", highest=HIGHEST_RATE)
     increment: int = changed.get("increment", project.increment)
     grace: int = changed.get("grace", project.grace)
     if grace and grace >= increment:
         fields.error("grace", _("Less than the increment (%(minutes)s minutes).", minutes=increment))
     return changed
+
+
+def _of_statements(fields: Fields, project: Project) -> dict[str, Callable[[], Any]]:
+    """When statements are made, and what they carry."""
+    is_told = "1" if project.closes_empty else "0"
+    return {
+        "closes": lambda: fields.choice("closes", CLOSES, project.closes),
+        "closes_empty": lambda: fields.choice("closes_empty", ("0", "1"), is_told) == "1",
+        "seen_days": lambda: fields.number("seen_days", lowest=0, highest=365, default=0),
+        "client_address": lambda: fields.text("client_address", limit=500),
+        "client_vat_number": lambda: fields.line("client_vat_number", limit=20),
+        "client_reference": lambda: fields.line("client_reference", limit=100),
+    }
 
 
 def _listed(numbers: list[int]) -> str:

@@ -8,6 +8,8 @@ from trackr.db import transaction
 from trackr.hours.opening import Week, read_week
 from trackr.models.activity import Activity
 from trackr.models.base import InstantField, Record, now
+from trackr.models.event import Event
+from trackr.models.person import Person
 
 WEEK = "9:00-18:00;9:00-18:00;9:00-18:00;9:00-18:00;9:00-18:00;;"  # what a new instance begins with
 
@@ -47,3 +49,14 @@ class Agency(Record):
             agency = cls.create(name=name, language=language, timezone=timezone, created_at=at or now())
             Activity.begin(language)
         return agency
+
+    def change(self, actor: Person, **changes: object) -> None:
+        """Store what statements and accounts carry of it, and its name, which every page shows."""
+        changed = {key: value for key, value in changes.items() if getattr(self, key) != value}
+        if not changed:
+            return
+        with transaction():
+            Agency.update(changed).where(Agency.id == self.id).execute()
+            Event.record(None, "agency.changed", actor, client=False, fields=sorted(changed))
+        for key, value in changed.items():
+            setattr(self, key, value)

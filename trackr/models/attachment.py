@@ -1,7 +1,6 @@
 """A file on a ticket: its content lies in the data folder, by its digest."""
 
 import contextlib
-import errno
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +12,9 @@ from peewee import BooleanField, CharField, Expression, ForeignKeyField, Integer
 from trackr import log
 from trackr.db import Unanswered, database, transaction
 from trackr.files import Upload, store
+from trackr.files.contents import FULL
 from trackr.files.pictures import Picture, picture
+from trackr.models import logo
 from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.comment import Comment
 from trackr.models.event import Event
@@ -23,7 +24,6 @@ from trackr.models.ticket import Ticket
 if TYPE_CHECKING:
     from trackr.models.project import Project
 
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # what a disk without room says
 ABANDONED_SECONDS = 30 * 24 * 3600  # while somebody may still want the database back that a restored one replaced
 
 logger = logging.getLogger(__name__)
@@ -175,7 +175,8 @@ def let_go(digests: Sequence[str]) -> None:
         return
     with transaction(), store.removing() as may_remove:
         if may_remove:
-            for digest in set(digests) - Attachment.used_digests(digests):
+            unused = set(digests) - Attachment.used_digests(digests)
+            for digest in unused - logo.used_digests(unused):
                 store.remove(digest)
 
 
@@ -184,4 +185,4 @@ def sweep() -> None:
     if not store.folder.is_dir():
         return
     store.clear_drafts()
-    let_go(store.abandoned(Attachment.used_digests(), ABANDONED_SECONDS))
+    let_go(store.abandoned(Attachment.used_digests() | logo.used_digests(), ABANDONED_SECONDS))

@@ -15,10 +15,12 @@ from trackr.db import transaction
 from trackr.hours import allocation
 from trackr.hours.allocation import Kind, PurchaseId
 from trackr.models import gauge
-from trackr.models.base import Refused, now
+from trackr.models.base import now
+from trackr.models.charge import Charge
 from trackr.models.event import Event
 from trackr.models.line import Line, entry_model, purchase_model
 from trackr.models.meter import Meter
+from trackr.models.period import Period
 from trackr.models.person import Person
 from trackr.models.prepared import Maker, Prepared, parameter
 from trackr.models.project import Project
@@ -95,46 +97,40 @@ def _walk(project: Project, since: date, at: datetime | None = None) -> None:
 def close(project: Project, through: date, actor: Person | None = None, at: datetime | None = None) -> Statement:
     """Close the project's hours through that day: what is on the statement stays as it is, late lines included.
 
-    Where the project bills its deficit, the statement takes over what stands at the end of that day.
-    Raises Refused("not_over", "through") where the day is still running, Refused("closed", "through") where it is
-    closed already.
+    Where the project bills its deficit, the statement takes over what stands at the end of that day. What it tells is
+    sealed with it. Raises Refused as Period does.
     """
     with transaction():
         settle(project)
-        closed = Statement.closed_through(project)
-        if through >= project.today(at):
-            raise Refused("not_over", "through")
-        if closed and through <= closed:
-            raise Refused("closed", "through")
-        mine = Line.open_ones(project) & (Line.day <= through)
-        first = closed + timedelta(days=1) if closed else Line.select(fn.MIN(Line.day)).where(mine).scalar() or through
+        period = Period(project, through, at)
+        number = Statement.next_number()
+        document = period.document(number)
         statement = Statement.create(
             project=project,
-            number=Statement.next_number(),
-            first_day=min(_as_day(first), through),
+            number=number,
+            first_day=document.first_day,
             last_day=through,
             closed_by=actor,
             closed_at=at or now(),
+            document=document.as_text(),
+            digest=document.digest,
         )
-        if project.bills_deficit:
-            _bill(project, through)
-        _freeze(statement, mine)
+        if period.billed_minutes:
+            _bill(statement, period.billed_minutes)
+        _freeze(statement, period.lines)
         _walk(project, through + timedelta(days=1), at)
-        Event.record(project, "statement.closed", actor, client=False, meter=True, at=at, number=statement.number)
+        Event.record(project, "statement.closed", actor, client=False, meter=True, at=at, number=number)
     return statement
 
 
-def _bill(project: Project, through: date) -> None:
-    """The deficit that stands at the end of that day starts again at nothing."""
+def _bill(statement: Statement, minutes: int) -> None:
+    """The deficit that stands at the end of its last day is billed, and starts again at nothing."""
+    project = statement.project
+    Line.append(project, [allocation.Line(statement.last_day, Kind.BILLED, None, None, minutes)])
     stored = Meter.of(project)
-    later = Line.select(fn.COALESCE(fn.SUM(Line.minutes), 0)).where(
-        Line.later(project, through + timedelta(days=1)) & Line.purchase.is_null()
-    )
-    deficit = stored.deficit_minutes + later.scalar()
-    if deficit > 0:
-        Line.append(project, [allocation.Line(through, Kind.BILLED, None, None, deficit)])
-        stored.deficit_minutes -= deficit
-        stored.store("deficit_minutes")
+    stored.deficit_minutes -= minutes
+    stored.store("deficit_minutes")
+    Charge.create(project=project, statement=statement, minutes=minutes, created_at=statement.closed_at)
 
 
 def _freeze(statement: Statement, lines: Expression) -> None:

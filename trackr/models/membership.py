@@ -39,12 +39,13 @@ class Membership(Record):
         accepts: bool | None = None,
         requests: bool | None = None,
         invites: bool | None = None,
+        approves: bool | None = None,
         at: datetime | None = None,
     ) -> "Membership":
         """Bring a person into a project, making the person known where the address is new.
 
-        accepts, requests, invites: None leaves them as they are. A new staff member brought in this way sees the
-        projects they were brought into, no others.
+        accepts, requests, invites, approves: None leaves them as they are. A new staff member brought in this way sees
+        the projects they were brought into, no others.
         Raises Refused("other_role", "role") where the address belongs to somebody of another role.
         """
         at = at or now()
@@ -54,7 +55,8 @@ class Membership(Record):
                 person = Person.create(email=normal_email(email), name=name, role=role, limited=role == "staff")
             elif person.is_client != (role == "client"):
                 raise Refused("other_role", "role")
-            rights = {"sees": sees, "hours": hours, "accepts": accepts, "requests": requests, "invites": invites}
+            rights = {"sees": sees, "hours": hours, "accepts": accepts, "requests": requests}
+            rights |= {"invites": invites, "approves": approves}
             rights = {name: right for name, right in rights.items() if right is not None}
             membership, made = cls.get_or_create(project=project, person=person, defaults=rights | {"created_at": at})
             if not made:

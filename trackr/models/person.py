@@ -98,6 +98,10 @@ class Person(Record):
         """Bring a colleague into a ticket: a client, where their place in the project lets them, and the owner."""
         return self.is_client or self.is_owner
 
+    def can_approve(self) -> bool:
+        """Say that a statement is fine, where their place in the project lets them."""
+        return self.is_client
+
     def can_rate(self) -> bool:
         """Say how a ticket went."""
         return self.is_client

@@ -11,6 +11,7 @@ from trackr.hours.allocation import Credit, PurchaseId
 from trackr.models import ledger
 from trackr.models.alert import Alert
 from trackr.models.base import DayField, InstantField, Record, Refused, now
+from trackr.models.charge import Charge
 from trackr.models.entry import Entry
 from trackr.models.event import Event
 from trackr.models.line import Line
@@ -41,9 +42,7 @@ class Purchase(Record):
     cancelled_at = InstantField(null=True)
     answer = TextField(default="")  # why it was declined or cancelled
     entry = ForeignKeyField(Entry, null=True)  # of a credit: the correction that made it
-    statement = ForeignKeyField(
-        Statement, null=True, index=False
-    )  # on which it was first told; from then on it stays as it is
+    statement = ForeignKeyField(Statement, null=True, index=False)  # that tells it first: it stays as it is from then
     # Derived from the ledger and stored with it, so that no page sums lines.
     left_minutes = IntegerField(default=0)
     pending_minutes = IntegerField(default=0)  # of what was drawn: still within its review window
@@ -151,6 +150,7 @@ class Purchase(Record):
                 created_by=actor,
                 created_at=at,
             )
+            Charge.follow(purchase, at)
             ledger.rewrite(project, purchase.valid_from, at)
             Event.record(project, "purchase.added", actor, client=False, meter=True, at=at, minutes=minutes)
         return purchase
@@ -169,6 +169,7 @@ class Purchase(Record):
             for name, value in changes.items():
                 setattr(self, name, value)
             self.store(*changes)
+            Charge.follow(self, at)
             ledger.rewrite(self.project, valid_from, at)
             Event.record(self.project, "purchase.opened", actor, client=False, meter=True, at=at, minutes=minutes)
 
@@ -189,6 +190,7 @@ class Purchase(Record):
             self.answer, self.left_minutes = why, 0
             self.store()
             if was_open:
+                Charge.follow(self)
                 Alert.delete().where(Alert.purchase == self).execute()
                 ledger.rewrite(self.project, self.valid_from, at)
             kind = "purchase.cancelled" if was_open else "purchase.declined"

@@ -33,6 +33,12 @@ class Statement(Record):
         return date.fromisoformat(day) if day else None
 
     @classmethod
+    def last_of(cls, project: Project) -> "Statement | None":
+        """The latest of the project, without its document."""
+        told = [field for field in cls._meta.sorted_fields if field.name != "document"]
+        return cls.select(*told).where(cls.project == project).order_by(cls.last_day.desc()).first()
+
+    @classmethod
     def closed_through_of(cls, projects: list[Project]) -> dict[int, date]:
         """The last closed day of those projects that have one, by their id. One query."""
         query = cls.select(cls.project, fn.MAX(cls.last_day)).where(cls.project.in_(projects)).group_by(cls.project)

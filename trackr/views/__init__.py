@@ -5,14 +5,19 @@ from flask import Flask
 from trackr import paths
 from trackr.views import (
     account,
+    acknowledgements,
     activities,
     activity_archivals,
+    agencies,
     all_ticket_files,
     all_tickets,
     archivals,
     attachments,
     bulk_changes,
     canned_replies,
+    charge_files,
+    charges,
+    closings,
     closures,
     colleagues,
     columns,
@@ -30,6 +35,7 @@ from trackr.views import (
     hours,
     invitations,
     links,
+    logos,
     memberships,
     merges,
     meters,
@@ -50,6 +56,8 @@ from trackr.views import (
     sessions,
     setups,
     sights,
+    statement_files,
+    statements,
     suggestions,
     targets,
     templates,
@@ -68,12 +76,13 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, activities, activity_archivals, all_ticket_files, all_tickets, archivals, attachments, bulk_changes,
-    canned_replies, closures, colleagues, columns, comments, completions, days_off, dismissals, drafts, entries,
-    estimates, examples, health, histories, home, hours, invitations, links, memberships, merges, meters,
-    opening_hours, palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases,
-    requests, satisfactions, saved_views, searches, sessions, setups, sights, suggestions, targets, templates,
-    ticket_files, ticket_histories, tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
+    account, acknowledgements, activities, activity_archivals, agencies, all_ticket_files, all_tickets, archivals,
+    attachments, bulk_changes, canned_replies, charge_files, charges, closings, closures, colleagues, columns,
+    comments, completions, days_off, dismissals, drafts, entries, estimates, examples, health, histories, home, hours,
+    invitations, links, logos, memberships, merges, meters, opening_hours, palettes, participants, pictures,
+    placements, previews, projects, properties, pulses, purchases, requests, satisfactions, saved_views, searches,
+    sessions, setups, sights, statement_files, statements, suggestions, targets, templates, ticket_files,
+    ticket_histories, tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from trackr.reach import home, purchases, to_answer
+from trackr.reach import home, purchases, statement_list, to_answer
 from trackr.reach.home import last_asked
 from trackr.web.auth import me
 from trackr.web.pages import page
@@ -22,6 +22,15 @@ def index() -> ResponseReturnValue:
     most = LONGEST if me().is_staff else to_answer.MOST_SHOWN
     waiting = to_answer.waiting(g.reach, projects, most, by_due=True)
     asked = purchases.asked(projects) if me().is_staff and projects else []
+    told = statement_list.unanswered if me().is_staff else statement_list.newest
     archived = g.reach.archived_projects() if me().can_manage() else []
     last = last_asked(me(), projects) if me().is_client else None
-    return page("home/index.html", rows=rows, waiting=waiting, asked=asked, archived=archived, last=last)
+    return page(
+        "home/index.html",
+        rows=rows,
+        waiting=waiting,
+        asked=asked,
+        archived=archived,
+        last=last,
+        newest=told(g.reach, projects),
+    )

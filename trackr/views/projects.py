@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from trackr.forms import projects as forms
 from trackr.forms.examples import Example
 from trackr.models import Person, Project
-from trackr.reach import unread
+from trackr.reach import statement_list, unread
 from trackr.reach.board import board
 from trackr.web import kept
 from trackr.web.auth import allow, me
@@ -23,7 +23,8 @@ bp = Blueprint("projects", __name__, url_prefix="/projects")
 
 @bp.get("/<project>")
 def show(project: Project) -> ResponseReturnValue:
-    return page("projects/show.html", fragment="projects/show.htmx.html", **_board(project))
+    newest = statement_list.newest(g.reach, [project]) if me().is_client and not wants_fragment() else []
+    return page("projects/show.html", fragment="projects/show.htmx.html", newest=newest, **_board(project))
 
 
 def show_changed(project: Project, **context: Any) -> ResponseReturnValue:

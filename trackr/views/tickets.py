@@ -14,7 +14,7 @@ from trackr.reach.filters import Filters
 from trackr.reach.ticket_list import ticket_list
 from trackr.reach.ticket_page import TicketPage
 from trackr.views import home, projects
-from trackr.web import canned, drafts, kept, mentions, reading, timers
+from trackr.web import canned, drafts, kept, mentions, reading, statements, timers
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills, wants_fragment
 
@@ -105,6 +105,7 @@ def show(ticket: Ticket) -> ResponseReturnValue:
         return page("tickets/show.htmx.html", view=view, ticket=ticket)
     timers.fill_composer(ticket)
     canned.fill_composer(ticket)
+    statements.fill_composer(ticket)
     drafts.fill(f"reply:{ticket.id}", "comment")
     return kept.ticket_page(view)
 

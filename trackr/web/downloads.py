@@ -12,11 +12,12 @@ ALONE = "sandbox; default-src 'none'"
 
 
 def download(attachment: Attachment) -> Response:
-    return _send(store.path(attachment.digest), attachment, "application/octet-stream", as_attachment=True)
+    path, name = store.path(attachment.digest), attachment.name
+    return _send(path, attachment.digest, "application/octet-stream", name)
 
 
 def show_picture(attachment: Attachment) -> Response:
-    return _send(store.preview_path(attachment.digest), attachment, "image/webp", as_attachment=False)
+    return _send(store.preview_path(attachment.digest), attachment.digest, "image/webp")
 
 
 def spreadsheet(body: bytes, name: str) -> Response:
@@ -24,10 +25,15 @@ def spreadsheet(body: bytes, name: str) -> Response:
     return Response(body, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _send(path: Path, attachment: Attachment, kind: str, *, as_attachment: bool) -> Response:
-    name = attachment.name if as_attachment else None
+def show_logo(digest: str) -> Response:
+    """A PNG of ours, as logo.keep has stored it."""
+    return _send(store.path(digest), digest, "image/png")
+
+
+def _send(path: Path, digest: str, kind: str, name: str = "") -> Response:
+    """name: under which it is to be saved; empty: it is shown."""
     try:
-        answer = send_file(path, kind, as_attachment, name, etag=f"{attachment.digest}-{kind[:5]}")
+        answer = send_file(path, kind, bool(name), name or None, etag=f"{digest}-{kind[:5]}")
     except FileNotFoundError:  # which the doctor finds too
         abort(404)
     for name in ("Date", "Last-Modified"):  # when somebody else first sent the same is nobody's business

@@ -209,6 +209,11 @@ def pack_name(purchase: Purchase) -> str:
     return _("the %(hours)s of %(day)s", hours=show(purchase.minutes), day=day(purchase.bought_on))
 
 
+def cents(amount: int | None) -> str:
+    """An amount of money without its currency, as the reader writes it: "85.00"; "" where there is none."""
+    return "" if amount is None else format_decimal(amount / 100, "0.00", locale=reader().locale)
+
+
 def pairs(values: list[str]) -> list[tuple[str, str]]:
     """Options whose words are their values."""
     return [(value, value) for value in values]
@@ -239,7 +244,7 @@ def register(app: Flask) -> None:
     filters = (
         duration, hours, day, day_or_today, moment, time_tag, age, local_day, month_name, capitalize_first, until,
         up_to, since_day, few, pack_name, pairs, named, weekday, clock, weekday_moment, spaced, filesize, marked,
-        iso_day, due_state, near, spans,
+        iso_day, due_state, near, spans, cents,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})
     app.jinja_env.globals.update(today=today, get_locale=get_locale, store=store, due=due, answer=answer)

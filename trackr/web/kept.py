@@ -226,6 +226,7 @@ def project_head(project: Project, tab: str, *, with_meter: bool) -> Markup:
     """The head of a project's pages."""
     staff, manages, sees_hours = current_user.is_staff, current_user.can_manage(), g.reach.sees_hours(project)
     values = {"staff": staff, "manages": manages, "sees_hours": sees_hours, "tab": tab}
+    values["reads_statements"] = sees_hours and g.reach.sees_all(project)
     key = (project.id, project.shape_version, *values.values())
     html = part("layouts/_project_head.html", *key, project=project, meter=METER, **values)
     return Markup(html.replace(METER, meter(project) if sees_hours and with_meter else ""))  # noqa: S704

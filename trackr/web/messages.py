@@ -56,6 +56,7 @@ REASONS = {
     "never_open": _l("Open for an hour a week at least: otherwise no answer is ever due."),
     "taken_off": _l("Some of these days are off already."),
     "too_many_days_off": _l("There are very many days off already: remove those that are over."),
+    "taken_back": _l("Its pack was taken back: there is nothing to bill."),
     "set_up": _l("This instance is set up already."),
 }
 

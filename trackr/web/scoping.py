@@ -12,7 +12,9 @@ from flask import Flask, abort, g, request
 from trackr.models import ledger
 from trackr.reach import Reach, writing
 from trackr.reach.beside import link
+from trackr.reach.charges import charge
 from trackr.reach.files import attachment
+from trackr.reach.statements import FILES, statement
 from trackr.reach.targets import day_off
 from trackr.web.auth import WRITING
 
@@ -34,6 +36,9 @@ LOADERS: dict[str, Loader] = {
     "alert": lambda reach, number, found: reach.alert(found["project"], number),
     "person": lambda reach, number, found: reach.participant(found["ticket"], number),
     "purchase": lambda reach, number, found: reach.purchase(number),
+    "statement": lambda reach, number, found: statement(reach, number),
+    "charge": lambda reach, number, found: charge(reach, number),
+    "extension": lambda reach, name, found: name if name in FILES else None,
     "column": lambda reach, number, found: reach.column(found["project"], number),
     "attachment": lambda reach, number, found: attachment(reach, number),
     # The name is for people alone: one that is not the file's is no address of it.
