@@ -60,7 +60,10 @@ def app(environ, start_response):
     return [body]
 
 trackr.create_app = lambda settings: app
+from trackr import jobs
 from trackr.cli import main
+
+jobs.JOBS = ()  # which know other tables
 main(sys.argv[2:])
 """
 
