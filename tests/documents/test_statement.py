@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.hours.documents import january
+from tests.people import PHOTO
 from trackr.documents.statement import apart
 from trackr.documents.statement.amounts import bill, decimal_hours
 from trackr.documents.statement.data import statement_json
@@ -163,8 +164,8 @@ def test_a_pdf_is_an_archive_that_programs_can_read(with_xml: tuple[bytes, bytes
     assert '#panic("x") *b* $a$ <l> \\ = ' in text and "corrects 4 Dec 2025 on statement 9" in text and "1 / 1" in text
 
 
-def test_a_pdf_is_the_same_each_time() -> None:
-    assert statement_pdf(january()) == statement_pdf(january())
+def test_a_pdf_is_the_same_each_time_and_has_the_logo() -> None:
+    assert statement_pdf(january(), PHOTO) == statement_pdf(january(), PHOTO) != statement_pdf(january())
 
 
 def test_a_drawing_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
