@@ -51,7 +51,6 @@ def _line(row: Row) -> dict[str, Any]:
         "day": work and work.day,
         "notes": work.notes if work else [],
         "people": work.people if work else [],
-        "entries": work.entries if work else [],
         "late": bool(work and work.is_late),
         "corrects": corrects or None,
         "minutes": row.minutes,
