@@ -59,12 +59,16 @@ def test_the_compiled_catalogue_says_what_the_texts_say() -> None:
     assert now == anew, "run `make translations`"
 
 
+# Of programs, keys and formats; and "client", for body[data-for].
+NAMES = {"Trackr", "Ctrl", "Alt", "1h30", "client", "PDF", "CSV", "XLSX", "JSON"}
+
+
 def test_no_template_says_anything_beside_the_catalogue() -> None:
     said = {}
     for path in (catalogue.ROOT / "templates").rglob("*.html"):
         bare = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", path.read_text(), flags=re.DOTALL)
         words = {text for text in catalogue.Texts(bare).found if re.search("[A-Za-z]{2}", text) and "=" not in text}
-        said[str(path)] = words - {"Trackr", "Ctrl", "Alt", "1h30", "client"}  # the last for body[data-for]
+        said[str(path)] = words - NAMES
     assert {name: words for name, words in said.items() if words} == {}
 
 

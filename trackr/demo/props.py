@@ -1,4 +1,4 @@
-"""What lies ready on the stage before and beside the tickets: replies, templates, views, files, requests for hours."""
+"""What lies ready on the stage beside the tickets: people, replies, templates, views, files, requests for hours."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
-from trackr.demo.story import Plot, Reply, Request, View
+from trackr.demo.story import Character, Plot, Reply, Request, View
 from trackr.files import Upload
 from trackr.hours.durations import parse
 from trackr.models import CannedReply, Participant, Person, Project, Purchase, SavedView, Template, Ticket
@@ -17,6 +17,20 @@ from trackr.web import markdown
 from trackr.web.inline import mentions
 
 LONGEST_PACK = 1000 * 60  # minutes
+
+
+def enter(character: Character, password: str, at: datetime, seen_before: datetime) -> Person:
+    person = Person(
+        email=character.email,
+        name=character.name,
+        role=character.role,
+        language=character.language,
+        created_at=at,
+        seen_before=seen_before,
+    )
+    person.set_password(password)
+    person.save(force_insert=True)
+    return person
 
 
 def keep_replies(replies: tuple[Reply, ...], owner: Person, at: datetime) -> None:

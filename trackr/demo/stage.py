@@ -61,7 +61,7 @@ class Stage:
         acts = sorted([*acts, *self._mornings(began)], key=lambda act: act[0])
         Agency.found(**self.agency, at=began)
         for name, character in cast.items():
-            self.people[name] = _enter(character, password, began, seen_before=self._at(NEWS))
+            self.people[name] = props.enter(character, password, began, seen_before=self._at(NEWS))
         props.keep_replies(read_replies(), self.people[OWNER], began)
         for at, act in acts:
             act(at)
@@ -218,20 +218,6 @@ class Stage:
 
 def _path(plot: Plot, name: str) -> Path | None:
     return plot.folder / "files" / name if name else None
-
-
-def _enter(character: Character, password: str, at: datetime, seen_before: datetime) -> Person:
-    person = Person(
-        email=character.email,
-        name=character.name,
-        role=character.role,
-        language=character.language,
-        created_at=at,
-        seen_before=seen_before,
-    )
-    person.set_password(password)
-    person.save(force_insert=True)
-    return person
 
 
 def _agree(ticket: Ticket, person: Person, step: Step, at: datetime) -> None:
