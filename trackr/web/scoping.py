@@ -64,8 +64,8 @@ def load_records() -> None:
             abort(404)
         found[name] = record
     arguments.update(found)
-    # A view is its person's, whatever becomes of the project that it lists.
-    about = (getattr(record, "project", None) for name, record in found.items() if name != "view")
+    # A view is its person's, and a mail its reader's, whatever becomes of the project that they are about.
+    about = (getattr(record, "project", None) for name, record in found.items() if name not in ("view", "mail"))
     project = found.get("project") or next(filter(None, about), None)
     g.project = project
     if project:

@@ -79,7 +79,7 @@ class Desk:
         else:
             left = duration(reading.left_minutes)
             told = _("%(used)s of %(bought)s used, <b>%(left)s left</b>", left=left, **figures)
-        return f"{project.name}: {plain(told)}"
+        return _("%(project)s: %(hours)s", project=project.name, hours=plain(told))
 
     def _reasons(self, project: Project | None) -> list[str]:
         _ = self.words.text
