@@ -63,6 +63,7 @@ def furnish(people: Cast, data: Path) -> Scene:
     Estimate.propose(ticket, people.sam, low_minutes=300, ceiling_minutes=360, message="With the tennis court")
     link = f"/invitations/{Invitation.issue(people.zoe)}"
     mail = _mails(people, ticket, data)
+    stop = f"/unsubscribe/{unsubscribe_token(people.claire.id, ticket.id)}"
     mine, entry = people.comment(ticket, people.olive), people.entry(ticket, 5, people.olive)
     request = Purchase.request(people.intranet, people.claire, minutes=600, message="For the new forms")
     own = people.ticket(people.marc, title="Only Marc sees this one", priority="high")
