@@ -45,6 +45,7 @@ def test_hours_asked_for_and_estimates_reach_who_answers_them(people: Cast, box:
     Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180, message="Both forms")
     go(clock)
     [asked] = [mail for mail in box.to("olive@cobalt.example") if "asks for" in mail["Subject"]]
+    assert asked["From"] == '"Claire Clement (Town hall)" <desk@cobalt.example>'
     assert "Claire Clement asks for 10 h more for Intranet." in text_of(asked) and "new forms" in text_of(asked)
     [estimate] = box.to("claire@town.example")
     assert "proposed an estimate of 2 h to 3 h, saying “Both forms”" in text_of(estimate)
