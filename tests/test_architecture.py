@@ -46,6 +46,8 @@ DOORS = {
     ("trackr.web", "trackr.reach"),
     ("trackr.forms", "trackr.web.markdown"),
     ("trackr.forms", "trackr.web.days"),
+    ("trackr.mail", "trackr.reach"),
+    ("trackr.mail", "trackr.web.days"),
 }
 
 VIEW_NAMES = {"index", "show", "new", "create", "edit", "update", "destroy"}

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from trackr import log
 from trackr.db import database
-from trackr.models import Acknowledgement, attachment, closing
+from trackr.mail import delivery, outbox
+from trackr.models import Acknowledgement, attachment, closing, passing
 
 WAKE_SECONDS = 2
 STOP_SECONDS = 20  # for the job that runs when the server is told to stop
@@ -36,6 +37,9 @@ JOBS = (
     Job("sweep", 24 * 3600, attachment.sweep),
     Job("closing", 600, closing.close_due),
     Job("silence", 3600, Acknowledgement.by_silence),
+    Job("settle", 600, passing.settle_all),
+    Job("tell", 2, outbox.tell),
+    Job("deliver", 2, delivery.deliver),
 )
 
 

@@ -19,6 +19,7 @@ from trackr.models.feed import Feed
 from trackr.models.invitation import Invitation
 from trackr.models.line import Line
 from trackr.models.link import Link
+from trackr.models.mail import Mail, Telling, Told
 from trackr.models.membership import Membership
 from trackr.models.meter import Meter
 from trackr.models.pace import Pace
@@ -73,6 +74,9 @@ ALL = (
     Alert,
     Dismissal,
     Event,
+    Mail,
+    Told,
+    Telling,
 )
 
 __all__ = [model.__name__ for model in ALL] + ["ALL"]

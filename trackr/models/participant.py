@@ -88,7 +88,8 @@ class Participant(Record):
         with transaction():
             if not any(one.id == person.id for one in cls.told_on(ticket)):
                 cls._set(ticket, person.id, True, at or now())
-                Event.record(ticket.project, "participant.added", actor, ticket=ticket, at=at, person=person.name)
+                told: dict[str, Any] = {"person": person.name, "id": person.id}
+                Event.record(ticket.project, "participant.added", actor, ticket=ticket, at=at, **told)
 
     @classmethod
     def invite(cls, ticket: Ticket, actor: Person, *, email: str, name: str) -> tuple[Person, bool]:

@@ -36,6 +36,10 @@ from trackr.views import (
     invitations,
     links,
     logos,
+    mail_choices,
+    mail_previews,
+    mail_tests,
+    mails,
     memberships,
     merges,
     meters,
@@ -50,6 +54,7 @@ from trackr.views import (
     pulses,
     purchases,
     requests,
+    resendings,
     satisfactions,
     saved_views,
     searches,
@@ -70,6 +75,7 @@ from trackr.views import (
     transfers,
     turns,
     typings,
+    unsubscriptions,
     weeks,
 )
 from trackr.web.assets import Assets
@@ -79,10 +85,11 @@ RESOURCES = (
     account, acknowledgements, activities, activity_archivals, agencies, all_ticket_files, all_tickets, archivals,
     attachments, bulk_changes, canned_replies, charge_files, charges, closings, closures, colleagues, columns,
     comments, completions, days_off, dismissals, drafts, entries, estimates, examples, health, histories, home, hours,
-    invitations, links, logos, memberships, merges, meters, opening_hours, palettes, participants, pictures,
-    placements, previews, projects, properties, pulses, purchases, requests, satisfactions, saved_views, searches,
-    sessions, setups, sights, statement_files, statements, suggestions, targets, templates, ticket_files,
-    ticket_histories, tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
+    invitations, links, logos, mail_choices, mail_previews, mail_tests, mails, memberships, merges, meters,
+    opening_hours, palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases,
+    requests, resendings, satisfactions, saved_views, searches, sessions, setups, sights, statement_files, statements,
+    suggestions, targets, templates, ticket_files, ticket_histories, tickets, ticks, timers, timesheets, transfers,
+    turns, typings, unsubscriptions, weeks,
 )  # fmt: skip
 
 

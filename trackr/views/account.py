@@ -1,5 +1,7 @@
 """One's own settings: name, language, password, and for staff the working day."""
 
+from zoneinfo import available_timezones
+
 from flask import Blueprint, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,6 +10,7 @@ from flask_login import login_user
 
 from trackr.forms.fields import Invalid
 from trackr.forms.people import LANGUAGES, Account
+from trackr.mail import post
 from trackr.models import Person
 from trackr.web.auth import allow, me
 from trackr.web.limits import slow_down
@@ -18,7 +21,8 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 
 @bp.get("")
 def edit() -> ResponseReturnValue:
-    return page("account/edit.html", languages=LANGUAGES)
+    zones = sorted(available_timezones())
+    return page("account/edit.html", languages=LANGUAGES, hours=_hours(), zones=zones, post=post)
 
 
 @bp.patch("")
@@ -40,3 +44,8 @@ def update() -> ResponseReturnValue:
         login_user(person)
     refresh()  # what follows is said in the language just chosen
     return done(url_for("account.edit"), message=_("Saved."))
+
+
+def _hours() -> list[tuple[str, str]]:
+    """Every full hour, to choose from: "9:00", in French "9 h 00"."""
+    return [(str(hour), _("%(hours)s:%(minutes)s", hours=hour, minutes="00")) for hour in range(24)]

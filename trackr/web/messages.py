@@ -57,6 +57,7 @@ REASONS = {
     "taken_off": _l("Some of these days are off already."),
     "too_many_days_off": _l("There are very many days off already: remove those that are over."),
     "taken_back": _l("Its pack was taken back: there is nothing to bill."),
+    "mail_gone": _l("What let its reader in was kept only until it was sent: invite the person anew."),
     "set_up": _l("This instance is set up already."),
 }
 

@@ -14,6 +14,7 @@ from trackr.reach import Reach, writing
 from trackr.reach.beside import link
 from trackr.reach.charges import charge
 from trackr.reach.files import attachment
+from trackr.reach.mails import letter, mail
 from trackr.reach.statements import FILES, statement
 from trackr.reach.targets import day_off
 from trackr.web.auth import WRITING
@@ -46,6 +47,8 @@ LOADERS: dict[str, Loader] = {
     "view": lambda reach, number, found: reach.saved_view(number),
     "form": lambda reach, key, found: writing.find(reach, key),
     "text": lambda reach, key, found: writing.text_of(reach, key),
+    "mail": lambda reach, number, found: mail(reach, number),
+    "letter": lambda reach, name, found: letter(reach, name),
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
 
@@ -66,8 +69,8 @@ def load_records() -> None:
             abort(404)
         found[name] = record
     arguments.update(found)
-    # A view is its person's, whatever becomes of the project that it lists.
-    about = (getattr(record, "project", None) for name, record in found.items() if name != "view")
+    # A view is its person's, and a mail its reader's, whatever becomes of the project that they are about.
+    about = (getattr(record, "project", None) for name, record in found.items() if name not in ("view", "mail"))
     project = found.get("project") or next(filter(None, about), None)
     g.project = project
     if project:
