@@ -17,7 +17,7 @@ from tests.people import Cast, cast
 from tests.undo import forget_drawn
 from trackr import clock as real_clock
 from trackr import create_app, db
-from trackr.models import Person
+from trackr.models import Person, Session
 from trackr.settings import Settings
 from trackr.web.app import Application
 
@@ -107,7 +107,7 @@ def sign_in(app: Flask) -> SignIn:
         client = app.test_client()
         if person is not None:
             with client.session_transaction() as session:
-                session["_user_id"] = person.get_id()
+                session["_user_id"] = Session.begin(person, strong=person.is_staff)
                 session["_fresh"] = True
         return client
 

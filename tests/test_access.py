@@ -11,7 +11,19 @@ from werkzeug.test import TestResponse
 from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import undone
-from trackr.models import Activity, Alert, CannedReply, DayOff, Estimate, Invitation, Link, Person, SavedView, Ticket
+from trackr.models import (
+    Activity,
+    Alert,
+    CannedReply,
+    DayOff,
+    Estimate,
+    Invitation,
+    Link,
+    Person,
+    SavedView,
+    Session,
+    Ticket,
+)
 from trackr.web.auth import WRITING
 
 HTMX = {"HX-Request": "true"}
@@ -29,6 +41,24 @@ activity_archivals.create  POST    ok  403  403  404  404  404 in
 activity_archivals.destroy DELETE  ok  403  403  404  404  404 in
 account.edit          GET     ok    ok   ok   ok     ok   ok  in
 account.update        PATCH   ok    ok   ok   ok     ok   ok  in
+accesses.edit         GET     ok    403  403  403    403  403 in
+accesses.update       PATCH   ok    403  403  403    403  403 in
+audits.index          GET     ok    403  403  403    403  403 in
+audit_files.show      GET     ok    403  403  403    403  403 in
+authenticators.new    GET     ok    ok   ok   ok     ok   ok  in
+authenticators.create POST    ok    ok   ok   ok     ok   ok  in
+authenticators.update PUT     ok    ok   ok   ok     ok   ok  in
+authenticators.destroy DELETE ok    ok   ok   ok     ok   ok  in
+devices.destroy       DELETE  ok    404  404  ok     404  404 in
+people.edit           GET     ok    404  404  403    404  404 in
+people.update         PATCH   ok    404  404  403    404  404 in
+person_devices.destroy DELETE ok    404  404  ok     404  404 in
+person_copies.show    GET     ok    404  404  ok     404  404 in
+erasures.create       POST    ok    404  404  403    404  404 in
+glances.create        POST    ok    404  404  403    404  404 in
+glances.destroy       DELETE  ok    ok   ok   ok     ok   ok  in
+second_steps.new      GET     ok    ok   ok   ok     ok   ok  ok
+second_steps.create   POST    ok    ok   ok   ok     ok   ok  ok
 all_tickets.index     GET     ok    ok   ok   403    403  403 in
 archivals.create      POST    ok    403  404  403    403  404 in
 archivals.destroy     DELETE  ok    403  404  403    403  404 in
@@ -153,6 +183,14 @@ CASES = pytest.mark.parametrize(("endpoint", "method"), ROWS, ids=list(map(" ".j
 
 # What is written even to a project that is archived: taking it out again, and what is not about a project.
 EVEN_ARCHIVED = {
+    "accesses",
+    "authenticators",
+    "devices",
+    "erasures",
+    "glances",
+    "people",
+    "person_devices",
+    "second_steps",
     "account",
     "activities",
     "activity_archivals",
@@ -222,6 +260,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "link": Link.join(ticket, people.sam, people.ticket()).id,
         "membership": people.memberships["claire"].id,
         "person": people.claire.id,
+        "device": device_of(people.claire),
         "purchase": people.pack().id,
         "view": SavedView.keep(people.sam, people.intranet, name="Mine", query="q=form", shared=True).id,
         "token": Invitation.issue(people.claire),
@@ -229,6 +268,13 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "name": name,
     }
     return World(app, sign_in, people.everybody | {"lee": lee, "nobody": None}, samples)
+
+
+def device_of(person: Person) -> int:
+    """A device on which the person is signed in."""
+    session = Session.load(Session.begin(person)).session
+    assert session is not None
+    return session.id
 
 
 def writes(endpoint: str, method: str) -> bool:

@@ -28,6 +28,7 @@ from trackr.models import (
     Link,
     Purchase,
     SavedView,
+    Session,
     Timer,
 )
 from trackr.web import tasks
@@ -94,6 +95,8 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
         "sam": people.sam.id,
         "marc": people.marc.id,
         "claire": people.claire.email,
+        "address": people.marc.email,
+        "device": Session.load(Session.begin(people.marc)).session.id,
     }
 
     def send(

@@ -5,6 +5,7 @@ Words and odd numbers are planted in every internal field; then everything that 
 
 import itertools
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -40,6 +41,7 @@ from trackr.models import (
     Project,
     Purchase,
     SavedView,
+    Session,
     Tag,
     Ticket,
 )
@@ -119,6 +121,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "filename": sorted({attachment.name for attachment in Attachment.select()}),
         "link": [Link.join(ticket, ghost, people.ticket()).id for ticket in tickets.values()],
         "membership": [membership.id for membership in people.memberships.values()],
+        "device": [Session.load(Session.begin(people.claire)).session.id],
         "person": [people.claire.id, people.sam.id, ghost.id],
         "purchase": [purchase.id for purchase in Purchase.select()],
         "canned_reply": [CannedReply.add(people.sam, name=SENTINEL, body=SENTINEL).id],
@@ -171,8 +174,16 @@ def secrets_in(answer: TestResponse) -> list[str]:
     """The sentinels in an answer, its headers included."""
     assert answer.status_code < 500, answer.request.url
     headers = [line for line in str(answer.headers).splitlines() if not line.startswith("Content-Length")]  # any number
-    text = "\n".join([*headers, answer.text]).replace("\u00a0", " ").replace("&nbsp;", " ").replace("\u202f", " ")
+    text = "\n".join([*headers, *texts_in(answer)]).replace("\u00a0", " ").replace("&nbsp;", " ").replace("\u202f", " ")
     return [*re.findall(SENTINEL, text, re.IGNORECASE), *NUMBERS.findall(text)]
+
+
+def texts_in(answer: TestResponse) -> list[str]:
+    """The text of an answer; of a ZIP, all that is in it."""
+    if answer.mimetype != "application/zip":
+        return [answer.text]
+    with zipfile.ZipFile(BytesIO(answer.data)) as whole:
+        return [whole.read(name).decode() for name in whole.namelist()]
 
 
 CLIENTS = ("claire", "marc", "zoe", "rita", "lou")

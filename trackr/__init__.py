@@ -13,6 +13,7 @@ def create_app(settings: "Settings") -> "Flask":
     from trackr import views
     from trackr.web import (
         auth,
+        devices,
         errors,
         filters,
         hooks,
@@ -31,10 +32,9 @@ def create_app(settings: "Settings") -> "Flask":
     from trackr.web.app import Application
 
     app = Application(settings)
-    auth.login_manager.init_app(app)
     # Pages come last: the macros are made then, and see what the others have put into the templates.
     parts = (
-        instance, languages, limits, typings, filters, hour_rule, errors, kept, tasks, timers, turns,
+        auth, devices, instance, languages, limits, typings, filters, hour_rule, errors, kept, tasks, timers, turns,
         views, hooks, pages
     )  # fmt: skip
     for part in parts:

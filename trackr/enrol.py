@@ -35,7 +35,7 @@ def enrol(
     name = fields.line("name", limit=100, required="Write a name.")
     agency = fields.line("agency", limit=100) or name
     if password is not None:
-        password = new_password(fields)
+        password = new_password(fields, (name, email, agency))
     try:
         fields.check()
     except Invalid as fault:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from trackr import log
 from trackr.db import database
-from trackr.models import attachment
+from trackr.models import attachment, retention
 
 WAKE_SECONDS = 2
 STOP_SECONDS = 20  # for the job that runs when the server is told to stop
@@ -32,7 +32,10 @@ class Job:
     run: Callable[[], object]
 
 
-JOBS = (Job("sweep", 24 * 3600, attachment.sweep),)
+JOBS = (
+    Job("retention", 24 * 3600, retention.sweep),
+    Job("sweep", 24 * 3600, attachment.sweep),
+)
 
 
 class Worker(threading.Thread):

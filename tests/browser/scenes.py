@@ -92,6 +92,7 @@ def furnish(people: Cast) -> Scene:
         f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
         "/activities", f"/activities/{Activity.get().id}/edit",
         f"/purchases/{request.id}/edit", f"/projects/{archived.slug}/settings",
+        "/access", "/audit", f"/people/{people.claire.id}", f"/people/{people.sam.id}", "/account/authenticator",
         "/projects/shop", "/projects/shop/memberships", "/projects/shop/hours",
     )  # fmt: skip
     addresses = {

@@ -38,7 +38,8 @@ def test_the_address_may_be_written_in_any_case(nobody: FlaskClient) -> None:
 
 def test_scripts_and_other_sites_do_not_get_the_cookie(nobody: FlaskClient) -> None:
     cookie = sign_in(nobody).headers["Set-Cookie"]
-    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Expires=" in cookie
+    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Expires=" not in cookie
+    assert "Expires=" in sign_in(nobody, remember="1").headers["Set-Cookie"]
 
 
 def test_a_wrong_password_brings_the_form_back_with_the_address_alone(nobody: FlaskClient) -> None:

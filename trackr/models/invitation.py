@@ -49,7 +49,7 @@ class Invitation(Record):
             if not Invitation.update(used_at=now()).where(free).execute():
                 raise Refused("link_used")
             self.person.set_password(password)
-            self.person.save(only=[Person.password_hash, Person.session_key])
+            self.person.save(only=[Person.password_hash])
         return self.person
 
 

@@ -4,12 +4,16 @@ from flask import Flask
 
 from trackr import paths
 from trackr.views import (
+    accesses,
     account,
     activities,
     activity_archivals,
     all_tickets,
     archivals,
     attachments,
+    audit_files,
+    audits,
+    authenticators,
     bulk_changes,
     canned_replies,
     closures,
@@ -17,11 +21,14 @@ from trackr.views import (
     comments,
     completions,
     days_off,
+    devices,
     dismissals,
     drafts,
     entries,
+    erasures,
     estimates,
     examples,
+    glances,
     health,
     home,
     hours,
@@ -33,6 +40,9 @@ from trackr.views import (
     opening_hours,
     palettes,
     participants,
+    people,
+    person_copies,
+    person_devices,
     pictures,
     placements,
     previews,
@@ -44,6 +54,7 @@ from trackr.views import (
     satisfactions,
     saved_views,
     searches,
+    second_steps,
     sessions,
     setups,
     sights,
@@ -64,12 +75,13 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, canned_replies,
-    closures, columns, comments, completions, days_off, dismissals, drafts, entries, estimates, examples, health, home,
-    hours, invitations, links, memberships, merges, meters, opening_hours, palettes, participants, pictures,
-    placements, previews, projects, properties, pulses, purchases, requests, satisfactions, saved_views, searches,
-    sessions, setups, sights, suggestions, targets, templates, ticket_files, tickets, ticks, timers, timesheets,
-    transfers, turns, typings, weeks,
+    accesses, account, activities, activity_archivals, all_tickets, archivals, attachments, audit_files, audits,
+    authenticators, bulk_changes, canned_replies, closures, columns, comments, completions, days_off, devices,
+    dismissals, drafts, entries, erasures, estimates, examples, glances, health, home, hours, invitations, links,
+    memberships, merges, meters, opening_hours, palettes, participants, people, person_copies, person_devices,
+    pictures, placements, previews, projects, properties, pulses, purchases, requests, satisfactions, saved_views,
+    searches, second_steps, sessions, setups, sights, suggestions, targets, templates, ticket_files, tickets, ticks,
+    timers, timesheets, transfers, turns, typings, weeks,
 )  # fmt: skip
 
 

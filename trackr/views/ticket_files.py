@@ -7,6 +7,7 @@ from trackr.documents import ticket_table
 from trackr.models import Project
 from trackr.reach.filters import Filters
 from trackr.reach.ticket_list import whole_list
+from trackr.web.trail import note_export
 
 bp = Blueprint("ticket_files", __name__, url_prefix="/projects/<project>/tickets.csv")
 
@@ -18,4 +19,5 @@ def show(project: Project) -> ResponseReturnValue:
         rows, project.zone, by_staff=g.reach.person.is_staff, with_hours=g.reach.sees_hours(project)
     )
     name = f"{project.slug}-tickets.csv"
+    note_export("tickets.csv", project)
     return Response(body, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -54,6 +54,9 @@ REASONS = {
     "never_open": _l("Open for an hour a week at least: otherwise no answer is ever due."),
     "taken_off": _l("Some of these days are off already."),
     "too_many_days_off": _l("There are very many days off already: remove those that are over."),
+    "yourself": _l("You cannot take this from yourself: another owner can."),
+    "forgotten": _l("This person was forgotten, and does not come back."),
+    "not_shown": _l("Only as somebody who may come in, and is no owner."),
     "set_up": _l("This instance is set up already."),
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, abort, g, request
 
 from trackr.models import ledger
-from trackr.reach import Reach, writing
+from trackr.reach import Reach, people, writing
 from trackr.reach.beside import link
 from trackr.reach.files import attachment
 from trackr.reach.targets import day_off
@@ -32,7 +32,10 @@ LOADERS: dict[str, Loader] = {
     "day_off": lambda reach, number, found: day_off(reach.person, number),
     "canned_reply": lambda reach, number, found: reach.canned_reply(number),
     "alert": lambda reach, number, found: reach.alert(found["project"], number),
-    "person": lambda reach, number, found: reach.participant(found["ticket"], number),
+    "person": lambda reach, number, found: (
+        reach.participant(found["ticket"], number) if "ticket" in found else people.somebody(reach, number)
+    ),
+    "device": lambda reach, number, found: people.device(reach, number),
     "purchase": lambda reach, number, found: reach.purchase(number),
     "column": lambda reach, number, found: reach.column(found["project"], number),
     "attachment": lambda reach, number, found: attachment(reach, number),
