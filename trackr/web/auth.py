@@ -91,6 +91,8 @@ def myself() -> Person:
 
 def enter(person: Person, *, how: str, remembered: bool = True, strong: bool = False) -> None:
     """Sign the person in here, under a new id; nothing of what was signed in before is left."""
+    if current_user.is_authenticated:
+        my_session().end(myself())
     session.clear()
     session.permanent = remembered
     person.token = Session.begin(person, how=how, remembered=remembered, strong=strong)

@@ -1,4 +1,4 @@
-"""A request's way, in order: database, origin, size, first set-up, person, records, mark, proof."""
+"""A request's way, in order: database, host, origin, size, first set-up, person, records, mark, proof."""
 
 import logging
 from time import perf_counter
@@ -55,6 +55,7 @@ def log_request(response: Response) -> Response:
 STEPS = (
     start_clock,
     connect,
+    origin.refuse_other_hosts,
     origin.refuse_cross_site,
     refuse_unreadable,
     lead_to_setup,

@@ -45,7 +45,23 @@ DETAILS = {
     "requests": _l("asks for hours"),
     "approves": _l("approves statements"),
     "invites": _l("brings in colleagues"),
-    "what": _l("what"),
+}
+
+WHAT = {
+    "access": _l("who comes in, and what is kept"),
+    "activity.added": _l("activity added"),
+    "activity.archived": _l("activity archived"),
+    "activity.changed": _l("activity changed"),
+    "activity.unarchived": _l("activity taken out of the archive"),
+    "column.removed": _l("column removed"),
+    "day_off.added": _l("day off added"),
+    "day_off.removed": _l("day off removed"),
+    "opening.changed": _l("opening hours"),
+    "project.archived": _l("project archived"),
+    "project.changed": _l("project settings"),
+    "project.opened": _l("project opened"),
+    "project.unarchived": _l("project taken out of the archive"),
+    "template.changed": _l("templates of tickets"),
 }
 
 
@@ -65,5 +81,8 @@ def details_in_words(line: Audit) -> str:
 
 def _details(line: Audit) -> Iterator[str]:
     for name, value in line.details.items():
-        shown = {True: _("yes"), False: _("no")}[value] if isinstance(value, bool) else str(value)
-        yield f"{DETAILS.get(name, name)}: {shown}"
+        if name == "what":
+            yield str(WHAT.get(value, value))
+        else:
+            shown = {True: _("yes"), False: _("no")}[value] if isinstance(value, bool) else str(value)
+            yield f"{DETAILS.get(name, name)}: {shown}"
