@@ -113,6 +113,7 @@ def test_the_sign_in_travels_where_it_should(
     settings: Settings, password: None, base_url: str | None, is_secure: bool
 ) -> None:
     cookie = cookie_of(settings, base_url, "http")
+    assert cookie.startswith("__Host-trackr=" if is_secure else "trackr=") and "Path=/" in cookie
     assert ("Secure" in cookie, "HttpOnly" in cookie, "SameSite=Lax" in cookie) == (is_secure, True, True)
 
 

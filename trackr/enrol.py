@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from trackr.db import transaction
 from trackr.forms.fields import Fields, Invalid
 from trackr.forms.people import new_password
-from trackr.models import Agency, Invitation, Membership, Person, Project
+from trackr.models import Agency, Authenticator, Invitation, Membership, Person, Project, Session
 
 
 class CannotEnrol(Exception):
@@ -65,6 +65,19 @@ def read_password() -> str:
 def invite(person: Person, base_url: str) -> str:
     """The address at which the person chooses a first password, good once and for some days."""
     return f"{base_url}/invitations/{Invitation.issue(person)}"
+
+
+def unlock(email: str) -> Person:
+    """End the sessions and the second factor of somebody who cannot come in any more; raises CannotEnrol."""
+    person = Person.by_email(email)
+    if person is None or not person.active:
+        raise CannotEnrol(f"nobody who may come in has the address {email}")
+    with transaction():
+        Session.end_all(person)
+        authenticator = Authenticator.of(person)
+        if authenticator is not None:
+            authenticator.remove(person)
+    return person
 
 
 def _refuse_known(email: str) -> None:

@@ -108,6 +108,7 @@ def test_htmx_is_told_with_401(nobody: FlaskClient) -> None:
 def test_signing_out_ends_the_session(claire: FlaskClient) -> None:
     answer = claire.post("/sign-out")
     assert (answer.status_code, answer.location) == (303, "/sign-in")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert claire.get("/").location == "/sign-in?next=/"
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from trackr.models import Person, Session
-from trackr.web.auth import allow, me, my_session
+from trackr.web.auth import allow, me, my_session, sensitive
 from trackr.web.pages import done
 
 bp = Blueprint("devices", __name__, url_prefix="/devices")
@@ -13,6 +13,7 @@ bp = Blueprint("devices", __name__, url_prefix="/devices")
 
 @bp.delete("/<int:device>")
 @allow(Person.can_write)
+@sensitive
 def destroy(device: Session) -> ResponseReturnValue:
     device.end(me())
     if device.id == my_session().id:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from trackr.models import Person, Session
-from trackr.web.auth import allow, me, my_session
+from trackr.web.auth import allow, me, my_session, sensitive
 from trackr.web.pages import done
 
 bp = Blueprint("person_devices", __name__, url_prefix="/people/<int:person>/devices")
@@ -13,6 +13,7 @@ bp = Blueprint("person_devices", __name__, url_prefix="/people/<int:person>/devi
 
 @bp.delete("")
 @allow(Person.can_write)
+@sensitive
 def destroy(person: Person) -> ResponseReturnValue:
     is_mine = person.id == me().id
     Session.end_all(person, me(), but=my_session() if is_mine else None)

@@ -51,4 +51,6 @@ def destroy() -> ResponseReturnValue:
     my_session().end(myself())
     logout_user()
     session.clear()
-    return redirect(url_for("sessions.new"), 303)
+    answer = redirect(url_for("sessions.new"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'  # of what was read here nothing stays in the browser
+    return answer

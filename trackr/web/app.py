@@ -38,7 +38,7 @@ class Application(Flask):
         self.config.update(
             SECRET_KEY=settings.secret_key,
             BASE_URL=settings.base_url,
-            SESSION_COOKIE_NAME="trackr",
+            SESSION_COOKIE_NAME="__Host-trackr" if secure else "trackr",
             SESSION_COOKIE_SECURE=secure,
             SESSION_COOKIE_HTTPONLY=True,
             SESSION_COOKIE_SAMESITE="Lax",

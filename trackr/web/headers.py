@@ -25,7 +25,7 @@ def add_headers(response: Response) -> Response:
     headers.extend(ALWAYS)
     headers.setdefault(WITH_FILES, "same-origin")
     if request.is_secure or current_app.config["SESSION_COOKIE_SECURE"]:
-        headers["Strict-Transport-Security"] = "max-age=31536000"
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store" if "ETag" not in headers else "private, no-cache"
         headers["Vary"] = "Cookie, HX-Request"
