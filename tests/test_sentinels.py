@@ -254,7 +254,8 @@ def test_no_answer_to_a_client_who_writes_holds_anything_internal(
 
 def test_staff_do_read_it_or_the_sentinels_would_prove_nothing(world: World) -> None:
     sam = world.sign_in(world.people.sam)
-    text = "".join(sam.get(address).text for _, address in world.addresses(writing=False)).replace("\u00a0", " ")
+    answers = (sam.get(address) for _, address in world.addresses(writing=False))
+    text = "".join(text for answer in answers for text in texts_in(answer)).replace("\u00a0", " ")
     assert {f"{SENTINEL} {word}" for word in ("note", "remark", "unvalued", "file", "content")} <= set(
         re.findall(r"quokka \w+", text)
     )
@@ -282,7 +283,7 @@ def test_what_was_written_before_is_kept_for_staff_alone(world: World) -> None:
 def reachable(client: FlaskClient, world: World) -> list[str]:
     """What this client can open, with the pulses that the pages ask."""
     found = [address for _, address in world.addresses(writing=False) if client.get(address).status_code in (200, 303)]
-    pages = [client.get(address).text for address in found]
+    pages = ["\n".join(texts_in(client.get(address))) for address in found]
     found += [f"{page}?q={quote(q)}" for page in SEARCH_PAGES for q in SEARCHES]
     return [*found, *{pulse for page in pages for pulse in re.findall(r'data-pulse="([^"]+)"', page)}]
 
@@ -296,7 +297,7 @@ def seen(client: FlaskClient, addresses: list[str]) -> dict[tuple[str, str], str
             with unread():
                 answer = client.get(address, headers=headers)
             assert answer.status_code in (200, 204, 303)
-            text = re.sub(r'(name="form_key" value=)"[^"]+"', r"\1", answer.text)
+            text = re.sub(r'(name="form_key" value=)"[^"]+"', r"\1", "\n".join(texts_in(answer)))
             found[variant, address] = f"{answer.status}\n{answer.headers}\n{text}"
     return found
 
