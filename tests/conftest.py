@@ -96,6 +96,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def people(settings: Settings) -> Cast:
+    db.database.pragma("synchronous", "off")  # no power is cut here
     return cast()
 
 
