@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from trackr.db import transaction
 from trackr.forms.fields import Fields, Invalid
 from trackr.forms.people import new_password
-from trackr.models import Agency, Authenticator, Invitation, Membership, Person, Project, Session
+from trackr.models import Agency, Audit, Authenticator, Invitation, Membership, Person, Project, Session
 
 
 class CannotEnrol(Exception):
@@ -96,6 +96,7 @@ def _found(role: str, name: str) -> None:
 def _add(email: str, name: str, role: str, slug: str | None) -> Person:
     if slug is None:
         person: Person = Person.create(email=email, name=name, role=role)
+        Audit.record("person.added", None, subject=person, role=role)
         if person.is_staff:
             Project.bump_all()  # pages that are open offer to assign tickets to them
         return person

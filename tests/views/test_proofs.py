@@ -2,6 +2,7 @@
 
 import pyotp
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.clock import Clock
@@ -79,3 +80,11 @@ def test_guessing_is_slowed_down(olive: FlaskClient, password: None, monkeypatch
     monkeypatch.setattr("trackr.models.Person.has_password", lambda *_: False)
     tries = [olive.post(MEMBERSHIPS, data=NADIA | {"_proof": "x"}).status_code for _ in range(11)]
     assert tries == [403] * 10 + [429]
+
+
+def test_what_is_sensitive_is_known(app: Flask) -> None:
+    marked = {name for name, view in app.view_functions.items() if getattr(view, "is_sensitive", False)}
+    people_and_rights = {"accesses.update", "memberships.create", "memberships.destroy", "people.update"}
+    persons = {"erasures.create", "glances.create", "devices.destroy", "person_devices.destroy"}
+    factors = {f"authenticators.{verb}" for verb in ("create", "update", "destroy")}
+    assert people_and_rights | persons | factors <= marked

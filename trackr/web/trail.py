@@ -24,6 +24,7 @@ KINDS = {
     "membership.granted": _l("Brought into a project"),
     "membership.changed": _l("Rights changed"),
     "membership.revoked": _l("Taken out of a project"),
+    "person.added": _l("Made known"),
     "person.changed": _l("Role changed"),
     "person.disabled": _l("Shut out"),
     "person.enabled": _l("Let in again"),
