@@ -1,5 +1,6 @@
 """Who is asking, and who may pass: nobody, unless a view says `@public`; writing, nobody, unless a mark allows it."""
 
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
@@ -8,12 +9,16 @@ from flask import Flask, abort, current_app, g, has_request_context, redirect, r
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user
 
+from trackr import log
+from trackr.db import Unanswered
 from trackr.models import Audit, Person, Session
 from trackr.reach import Reach
 from trackr.web.instance import agency
 
 View = TypeVar("View", bound=Callable[..., Any])
 Rule = Callable[[Person], bool]
+
+logger = logging.getLogger("trackr.web")
 
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 BY_ITSELF = {"pulses.show", "typings.create"}  # what an open page asks while nobody is there
@@ -114,8 +119,16 @@ def require_sign_in() -> ResponseReturnValue | None:
         return not_signed_in()
     g.reach = Reach(me())
     if request.endpoint not in BY_ITSELF:
-        my_session().note()
+        _note_life()
     return None
+
+
+def _note_life() -> None:
+    """Write down that somebody is there. A page is read too where nothing can be written."""
+    try:
+        my_session().note()
+    except Unanswered as problem:
+        log.event(logger, "sign_of_life", level=logging.WARNING, error=repr(problem))
 
 
 def require_rule() -> None:
