@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,7 +19,7 @@ from tests.people import Cast, cast
 from tests.undo import forget_drawn
 from trackr import clock as real_clock
 from trackr import create_app, db
-from trackr.models import Person
+from trackr.models import Person, Session, session
 from trackr.settings import Settings
 from trackr.web.app import Application
 
@@ -97,19 +98,22 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def people(settings: Settings) -> Cast:
+    db.database.pragma("synchronous", "off")  # no power is cut here
     return cast()
 
 
 @pytest.fixture
-def sign_in(app: Flask) -> SignIn:
-    """A client of the app, signed in as that person (None: nobody)."""
+def sign_in(app: Flask, monkeypatch: pytest.MonkeyPatch) -> SignIn:
+    """A client of the app, signed in as that person (None: nobody), for as long as a test may let pass."""
+    for limit in ("IDLE_REMEMBERED", "LONGEST_REMEMBERED"):
+        monkeypatch.setattr(session, limit, timedelta(days=3650))
 
     def sign_in(person: Person | None) -> FlaskClient:
         client = app.test_client()
         if person is not None:
-            with client.session_transaction() as session:
-                session["_user_id"] = person.get_id()
-                session["_fresh"] = True
+            with client.session_transaction() as cookie:
+                cookie["_user_id"] = Session.begin(person, strong=person.is_staff)
+                cookie["_fresh"] = True
         return client
 
     return sign_in

@@ -39,6 +39,17 @@ FORMS = {
         {"name": "Olive", "language": "fr", "password": "", "current_password": "", "workday": "7h30"},
         "name",
     ),
+    "accesses.update PATCH": Form("/access", {"audit_days": "365", "file_days": "0"}, "audit_days file_days"),
+    "authenticators.create POST": Form("/account/authenticator", {"code": "123456"}),
+    "authenticators.update PUT": Form("/account/authenticator"),
+    "authenticators.destroy DELETE": Form("/account/authenticator"),
+    "devices.destroy DELETE": Form("/devices/{device}"),
+    "people.update PATCH": Form("/people/{marc}", {"role": "", "active": "1"}),
+    "person_devices.destroy DELETE": Form("/people/{marc}/devices"),
+    "erasures.create POST": Form("/people/{marc}/erasure", {"confirm": "{address}"}),
+    "glances.create POST": Form("/people/{marc}/glance"),
+    "glances.destroy DELETE": Form("/glance"),
+    "second_steps.create POST": Form("/sign-in/code", {"code": "123456"}),
     "activities.create POST": Form(
         "/activities", {"name": "Audit", "percent": "125", "minimum": "30"}, "name percent minimum"
     ),
@@ -214,6 +225,7 @@ FORMS = {
 
 # A value that each of these fields refuses, whatever the form.
 WRONG = {
+    "audit_days": "30", "file_days": "-1", "confirm": "nobody",
     "activity": "999", "agency": "", "answer": "perhaps", "assignee": "999", "at_zero": "x", "billing": "x",
     "bought_on": "2026-02-30", "ceiling": "soon", "client": "\x07", "client_email": "nobody", "client_name": "",
     "column": "999", "corrects": "999", "day": "yesterday", "detail": "x", "duration": "45", "email": "nobody",

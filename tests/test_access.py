@@ -25,6 +25,7 @@ from trackr.models import (
     Mail,
     Person,
     SavedView,
+    Session,
     Ticket,
     logo,
 )
@@ -49,6 +50,24 @@ agencies.update       PUT     ok    403  403  403    403  403 in
 account.edit          GET     ok    ok   ok   ok     ok   ok  in
 account.update        PATCH   ok    ok   ok   ok     ok   ok  in
 all_ticket_files.show GET     ok    ok   ok   403    403  403 in
+accesses.edit         GET     ok    403  403  403    403  403 in
+accesses.update       PATCH   ok    403  403  403    403  403 in
+audits.index          GET     ok    403  403  403    403  403 in
+audit_files.show      GET     ok    403  403  403    403  403 in
+authenticators.new    GET     ok    ok   ok   ok     ok   ok  in
+authenticators.create POST    ok    ok   ok   ok     ok   ok  in
+authenticators.update PUT     ok    ok   ok   ok     ok   ok  in
+authenticators.destroy DELETE ok    ok   ok   ok     ok   ok  in
+devices.destroy       DELETE  ok    404  404  ok     404  404 in
+people.edit           GET     ok    404  404  403    404  404 in
+people.update         PATCH   ok    404  404  403    404  404 in
+person_devices.destroy DELETE ok    404  404  ok     404  404 in
+person_copies.show    GET     ok    404  404  ok     404  404 in
+erasures.create       POST    ok    404  404  403    404  404 in
+glances.create        POST    ok    404  404  403    404  404 in
+glances.destroy       DELETE  ok    ok   ok   ok     ok   ok  in
+second_steps.new      GET     ok    ok   ok   ok     ok   ok  ok
+second_steps.create   POST    ok    ok   ok   ok     ok   ok  ok
 all_tickets.index     GET     ok    ok   ok   403    403  403 in
 archivals.create      POST    ok    403  404  403    403  404 in
 archivals.destroy     DELETE  ok    403  404  403    403  404 in
@@ -196,6 +215,14 @@ CASES = pytest.mark.parametrize(("endpoint", "method"), ROWS, ids=list(map(" ".j
 
 # What is written even to a project that is archived: taking it out again, and what is not about a project.
 EVEN_ARCHIVED = {
+    "accesses",
+    "authenticators",
+    "devices",
+    "erasures",
+    "glances",
+    "people",
+    "person_devices",
+    "second_steps",
     "account",
     "activities",
     "activity_archivals",
@@ -279,6 +306,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "link": Link.join(ticket, people.sam, people.ticket()).id,
         "membership": people.memberships["claire"].id,
         "person": people.claire.id,
+        "device": device_of(people.claire),
         "purchase": people.pack().id,
         "extension": "csv",
         "view": SavedView.keep(people.sam, people.intranet, name="Mine", query="q=form", shared=True).id,
@@ -287,6 +315,13 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "name": name,
     }
     return World(app, sign_in, people.everybody | {"lee": lee, "nobody": None}, samples)
+
+
+def device_of(person: Person) -> int:
+    """A device on which the person is signed in."""
+    session = Session.load(Session.begin(person)).session
+    assert session is not None
+    return session.id
 
 
 def writes(endpoint: str, method: str) -> bool:

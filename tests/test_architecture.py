@@ -158,6 +158,12 @@ def test_views_are_named_after_what_they_do_to_their_resource() -> None:
     assert {name for name in named if name.rpartition(".")[2] not in VIEW_NAMES} == set(OTHER_VIEW_NAMES)
 
 
+def test_what_is_taken_out_as_a_file_leaves_a_line_in_the_trail() -> None:
+    sources = {module: path.read_text() for module, path in MODULES.items() if room(module) == "trackr.views"}
+    files = {module for module, text in sources.items() if "attachment; filename" in text}
+    assert files and {module for module in files if "note_export(" not in sources[module]} == set()
+
+
 def test_views_stay_short() -> None:
     lines = {name: (node.end_lineno or 0) - node.lineno + 1 for name, node in functions("trackr.views")}
     assert {name: count for name, count in lines.items() if count > LONGEST_VIEW} == {}

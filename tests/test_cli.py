@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import pyotp
 import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
@@ -12,7 +13,7 @@ from flask.testing import FlaskClient
 from tests.people import Cast
 from trackr import create_app, db
 from trackr.cli import main
-from trackr.models import Agency, Membership, Person, Ticket
+from trackr.models import Agency, Authenticator, Membership, Person, Session, Ticket
 from trackr.settings import Settings
 
 PASSWORD = "correct horse battery"
@@ -122,6 +123,14 @@ def test_an_address_in_use_is_refused(people: Cast, add: Run) -> None:
 def test_a_project_that_is_not_there_is_refused(people: Cast, add: Run) -> None:
     assert "there is no project 'intra'" in refusal(add("new@town.example", "client", "--project", "intra"))
     assert Person.by_email("new@town.example") is None
+
+
+def test_who_cannot_come_in_any_more_is_given_a_link(people: Cast, run: Run) -> None:
+    secret, session = Authenticator.new_secret(), Session.begin(people.olive)
+    Authenticator.set(people.olive, secret, pyotp.TOTP(secret).now())
+    assert "/invitations/" in run("user", "unlock", "Olive@cobalt.example").stdout
+    assert Authenticator.of(people.olive) is Session.load(session) is None
+    assert "nobody@cobalt.example" in refusal(run("user", "unlock", "nobody@cobalt.example"))
 
 
 def test_the_demonstration_prints_its_sign_ins_each_time(run: Run) -> None:

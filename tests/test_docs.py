@@ -51,6 +51,11 @@ def test_every_address_is_documented_with_its_methods_and_no_other_is(app: Flask
     assert {address: set(methods.split(", ")) for address, methods in rows} == addresses(app)
 
 
+def test_every_test_that_is_named_as_a_proof_exists() -> None:
+    named = set(re.findall(r"`((?:models/|views/)?test_\w+\.py)`", TEXTS["security.md"]))
+    assert named and {name for name in named if not (ROOT / "tests" / name).exists()} == set()
+
+
 @pytest.mark.parametrize("name", sorted(TEXTS))
 def test_what_a_page_links_to_is_there(name: str) -> None:
     folder = ROOT if name == "README.md" else ROOT / "docs"

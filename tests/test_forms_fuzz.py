@@ -32,6 +32,7 @@ from trackr.models import (
     Mail,
     Purchase,
     SavedView,
+    Session,
     Timer,
 )
 from trackr.web import tasks
@@ -105,6 +106,8 @@ def send(app: Flask, people: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPa
         "sam": people.sam.id,
         "marc": people.marc.id,
         "claire": people.claire.email,
+        "address": people.marc.email,
+        "device": Session.load(Session.begin(people.marc)).session.id,
     }
 
     def send(

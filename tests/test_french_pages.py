@@ -34,6 +34,7 @@ from trackr.models import (
     Project,
     Purchase,
     SavedView,
+    Session,
     Target,
     Ticket,
 )
@@ -113,6 +114,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "text": [f"edit:{tickets[0].id}"],
         "view": [SavedView.keep(people.sam, people.intranet, name="Les miennes", query="q=date", shared=True).id],
         "membership": [people.memberships["claire"].id],
+        "device": [Session.load(Session.begin(people.claire)).session.id],
         "purchase": ask_and_answer(people),
         "token": [Invitation.issue(newcomer), "spent"],
     }

@@ -68,7 +68,8 @@ def test_every_answer_says_that_nothing_foreign_may_run_or_be_fetched(
     assert policy == POLICY
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
 
 
 @EACH
@@ -112,6 +113,7 @@ def test_the_sign_in_travels_where_it_should(
     settings: Settings, password: None, base_url: str | None, is_secure: bool
 ) -> None:
     cookie = cookie_of(settings, base_url, "http")
+    assert cookie.startswith("__Host-trackr=" if is_secure else "trackr=") and "Path=/" in cookie
     assert ("Secure" in cookie, "HttpOnly" in cookie, "SameSite=Lax" in cookie) == (is_secure, True, True)
 
 

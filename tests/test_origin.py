@@ -84,6 +84,19 @@ def test_the_address_that_people_open_is_ours_whatever_a_proxy_makes_of_the_host
     assert statuses == [422, 403]
 
 
+def test_who_asks_for_another_host_is_not_answered_once_the_instance_knows_its_own(
+    settings: Settings, people: Cast
+) -> None:
+    client = create_app(replace(settings, base_url="https://tickets.example.org")).test_client()
+    asked = {
+        "tickets.example.org": 200, "127.0.0.1:8080": 200, "[::1]:8080": 200, "elsewhere.example": 421,
+        "tickets.example.org:444": 421, "localhost.elsewhere.example": 421,
+    }  # fmt: skip
+    answers = {host: client.get("/sign-in", headers={"Host": host}) for host in asked}
+    assert {host: answer.status_code for host, answer in answers.items()} == asked
+    assert "Strict-Transport-Security" in answers["127.0.0.1:8080"].headers
+
+
 def test_who_was_signed_out_is_led_back_to_the_page_of_the_form_and_nowhere_else(sign_in: SignIn, people: Cast) -> None:
     pages = {
         f"http://{HOST}/tickets/1": "/sign-in?next=/tickets/1",

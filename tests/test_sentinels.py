@@ -6,6 +6,7 @@ Words and odd numbers are planted in every internal field; then everything that 
 import contextlib
 import itertools
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -48,6 +49,7 @@ from trackr.models import (
     Project,
     Purchase,
     SavedView,
+    Session,
     Tag,
     Telling,
     Ticket,
@@ -131,6 +133,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "filename": sorted({attachment.name for attachment in Attachment.select()}),
         "link": [Link.join(ticket, ghost, people.ticket()).id for ticket in tickets.values()],
         "membership": [membership.id for membership in people.memberships.values()],
+        "device": [Session.load(Session.begin(people.claire)).session.id],
         "person": [people.claire.id, people.sam.id, ghost.id],
         "purchase": [purchase.id for purchase in Purchase.select()],
         "statement": [people.statement().number],
@@ -197,12 +200,20 @@ def secrets_in(answer: TestResponse) -> list[str]:
     """The sentinels in an answer, its headers included."""
     assert answer.status_code < 500, answer.request.url
     headers = [line for line in str(answer.headers).splitlines() if not line.startswith("Content-Length")]  # any number
-    return secrets_of("\n".join([*headers, answer.text]))
+    return secrets_of("\n".join([*headers, *texts_in(answer)]))
 
 
 def secrets_of(text: str) -> list[str]:
     text = text.replace("\u00a0", " ").replace("&nbsp;", " ").replace("\u202f", " ")
     return [*re.findall(SENTINEL, text, re.IGNORECASE), *NUMBERS.findall(text)]
+
+
+def texts_in(answer: TestResponse) -> list[str]:
+    """The text of an answer; of a ZIP, all that is in it."""
+    if answer.mimetype != "application/zip":
+        return [answer.text]
+    with zipfile.ZipFile(BytesIO(answer.data)) as whole:
+        return [whole.read(name).decode() for name in whole.namelist()]
 
 
 CLIENTS = ("claire", "marc", "zoe", "rita", "lou")
@@ -274,7 +285,8 @@ def test_no_answer_to_a_client_who_writes_holds_anything_internal(
 
 def test_staff_do_read_it_or_the_sentinels_would_prove_nothing(world: World) -> None:
     sam = world.sign_in(world.people.sam)
-    text = "".join(sam.get(address).text for _, address in world.addresses(writing=False)).replace("\u00a0", " ")
+    answers = (sam.get(address) for _, address in world.addresses(writing=False))
+    text = "".join(text for answer in answers for text in texts_in(answer)).replace("\u00a0", " ")
     assert {f"{SENTINEL} {word}" for word in ("note", "remark", "unvalued", "file", "content")} <= set(
         re.findall(r"quokka \w+", text)
     )
@@ -302,7 +314,7 @@ def test_what_was_written_before_is_kept_for_staff_alone(world: World) -> None:
 def reachable(client: FlaskClient, world: World) -> list[str]:
     """What this client can open, with the pulses that the pages ask."""
     found = [address for _, address in world.addresses(writing=False) if client.get(address).status_code in (200, 303)]
-    pages = [client.get(address).text for address in found]
+    pages = ["\n".join(texts_in(client.get(address))) for address in found]
     found += [f"{page}?q={quote(q)}" for page in SEARCH_PAGES for q in SEARCHES]
     return [*found, *{pulse for page in pages for pulse in re.findall(r'data-pulse="([^"]+)"', page)}]
 
@@ -317,7 +329,7 @@ def seen(client: FlaskClient, asked: Iterable[Asked]) -> Iterator[tuple[Asked, s
         with unread():
             answer = client.get(address, headers=VARIANTS[variant])
         assert answer.status_code in (200, 204, 303)
-        text = re.sub(r'(name="form_key" value=)"[^"]+"', r"\1", answer.text)
+        text = re.sub(r'(name="form_key" value=)"[^"]+"', r"\1", "\n".join(texts_in(answer)))
         yield (variant, address), f"{answer.status}\n{answer.headers}\n{text}"
 
 

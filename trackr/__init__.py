@@ -14,6 +14,7 @@ def create_app(settings: "Settings") -> "Flask":
     from trackr.mail import post
     from trackr.web import (
         auth,
+        devices,
         errors,
         filters,
         hooks,
@@ -34,10 +35,10 @@ def create_app(settings: "Settings") -> "Flask":
 
     post.open(settings)
     app = Application(settings)
-    auth.login_manager.init_app(app)
     # Pages come last: the macros are made then, and see what the others have put into the templates.
     parts = (
-        instance, languages, limits, typings, filters, hour_rule, errors, kept, statements, tasks, timers, turns,
+        instance, languages, limits, typings, filters, hour_rule, errors, kept, statements, tasks, timers, turns, auth,
+        devices,
         views, hooks, pages
     )  # fmt: skip
     for part in parts:

@@ -211,6 +211,22 @@ def add_user(
     click.echo(link or f"{person.name} can sign in as {person.email}.")
 
 
+@user.command("unlock")
+@click.argument("email")
+@data_option
+def unlock_user(email: str, data: Path | None) -> None:
+    """Print a link for a new password, for who has lost theirs. Their second factor and their sessions end."""
+    from trackr import enrol
+    from trackr.models.event import coming
+    from trackr.settings import Settings
+
+    settings = Settings.load(os.environ, data)
+    with instance(settings), coming("cli"):
+        person = enrol.unlock(email)
+        link = enrol.invite(person, address(settings))
+    click.echo(link)
+
+
 def address(settings: "Settings") -> str:
     """Where people find the instance, as far as can be known while it is not being served."""
     return settings.base_url or "http://127.0.0.1:8080"

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from trackr.db import transaction
 from trackr.forms.fields import Fields, Invalid
 from trackr.forms.people import new_password
-from trackr.models import Agency, Invitation, Membership, Person, Project
+from trackr.models import Agency, Audit, Authenticator, Invitation, Membership, Person, Project, Session
 
 
 class CannotEnrol(Exception):
@@ -35,7 +35,7 @@ def enrol(
     name = fields.line("name", limit=100, required="Write a name.")
     agency = fields.line("agency", limit=100) or name
     if password is not None:
-        password = new_password(fields)
+        password = new_password(fields, (name, email, agency))
     try:
         fields.check()
     except Invalid as fault:
@@ -67,6 +67,19 @@ def invite(person: Person, base_url: str) -> str:
     return f"{base_url}/invitations/{Invitation.issue(person)}"
 
 
+def unlock(email: str) -> Person:
+    """End the sessions and the second factor of somebody who cannot come in any more; raises CannotEnrol."""
+    person = Person.by_email(email)
+    if person is None or not person.active:
+        raise CannotEnrol(f"nobody who may come in has the address {email}")
+    with transaction():
+        Session.end_all(person)
+        authenticator = Authenticator.of(person)
+        if authenticator is not None:
+            authenticator.remove(person)
+    return person
+
+
 def _refuse_known(email: str) -> None:
     known = Person.by_email(email)
     if known is not None:
@@ -83,6 +96,7 @@ def _found(role: str, name: str) -> None:
 def _add(email: str, name: str, role: str, slug: str | None) -> Person:
     if slug is None:
         person: Person = Person.create(email=email, name=name, role=role)
+        Audit.record("person.added", None, subject=person, role=role)
         if person.is_staff:
             Project.bump_all()  # pages that are open offer to assign tickets to them
         return person

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
 from tests.people import Cast
-from trackr.models import Person
+from trackr.models import Person, Session
 from trackr.settings import Settings
 
 
@@ -36,7 +36,7 @@ class Office:
         app.secret_key = Settings.load({}, self.data).secret_key
         serializer = SecureCookieSessionInterface().get_signing_serializer(app)
         assert serializer is not None
-        return str(serializer.dumps({"_user_id": person.get_id(), "_fresh": True, "_permanent": True}))
+        return str(serializer.dumps({"_user_id": Session.begin(person), "_fresh": True, "_permanent": True}))
 
 
 @contextmanager

@@ -112,6 +112,7 @@ def furnish(people: Cast, data: Path) -> Scene:
         "/charges", "/charges?state=paid", f"/charges/{Charge.get().id}/edit",
         "/activities", f"/activities/{Activity.get().id}/edit",
         f"/purchases/{request.id}/edit", f"/projects/{archived.slug}/settings",
+        "/access", "/audit", f"/people/{people.claire.id}", f"/people/{people.sam.id}", "/account/authenticator",
         "/projects/shop", "/projects/shop/memberships", "/projects/shop/hours",
         "/mails", "/mails?state=failed", f"/mails/{mail}", "/mails/previews",
     )  # fmt: skip

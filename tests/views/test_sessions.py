@@ -38,7 +38,8 @@ def test_the_address_may_be_written_in_any_case(nobody: FlaskClient) -> None:
 
 def test_scripts_and_other_sites_do_not_get_the_cookie(nobody: FlaskClient) -> None:
     cookie = sign_in(nobody).headers["Set-Cookie"]
-    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Expires=" in cookie
+    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Expires=" not in cookie
+    assert "Expires=" in sign_in(nobody, remember="1").headers["Set-Cookie"]
 
 
 def test_a_wrong_password_brings_the_form_back_with_the_address_alone(nobody: FlaskClient) -> None:
@@ -107,6 +108,7 @@ def test_htmx_is_told_with_401(nobody: FlaskClient) -> None:
 def test_signing_out_ends_the_session(claire: FlaskClient) -> None:
     answer = claire.post("/sign-out")
     assert (answer.status_code, answer.location) == (303, "/sign-in")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert claire.get("/").location == "/sign-in?next=/"
 
 

@@ -12,9 +12,8 @@ from trackr.hours.durations import parse
 from trackr.models import CannedReply, Participant, Person, Project, Purchase, SavedView, Template, Ticket
 from trackr.models.attachment import Stored, stored
 from trackr.reach import Reach
-from trackr.reach.mentions import mentionable
+from trackr.reach.mentions import mentionable, mentions
 from trackr.web import markdown
-from trackr.web.inline import mentions
 
 LONGEST_PACK = 1000 * 60  # minutes
 

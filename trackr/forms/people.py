@@ -1,11 +1,15 @@
 """People: signing in, choosing a password, one's own account, who takes part in a project."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from trackr.forms.fields import Fields
+from trackr.forms.passwords import is_common
+from trackr.models import Person
+from trackr.models.agency import SHORTEST_TRAIL
 from trackr.models.person import PASSWORD_LENGTH
 
 Form = MultiDict[str, str]
@@ -18,16 +22,18 @@ LONGEST_PASSWORD = 1000
 class SignIn:
     email: str
     password: str
+    remember: bool  # whether this browser stays signed in
 
     @classmethod
     def read(cls, form: Form) -> "SignIn":
         fields = Fields(form)
         email = fields.email("email")
         password = fields.raw("password")
+        remember = fields.flag("remember")
         if not password or len(password) > LONGEST_PASSWORD:
             fields.error("password", _("Write your password."))
         fields.check()
-        return cls(email, password)
+        return cls(email, password, remember)
 
 
 @dataclass(frozen=True)
@@ -39,13 +45,13 @@ class Account:
     day_minutes: int | None  # None: unchanged
 
     @classmethod
-    def read(cls, form: Form, *, works: bool) -> "Account":
-        """works: whether the person has a working day to set."""
+    def read(cls, form: Form, *, works: bool, names: Iterable[str]) -> "Account":
+        """works: whether the person has a working day to set · names: what no password of theirs is made of."""
         fields = Fields(form)
         account = cls(
             name=fields.line("name", limit=100, required=_("Write your name.")),
             language=fields.choice("language", ("", *LANGUAGES), ""),
-            password=new_password(fields) if fields.raw("password") else "",
+            password=new_password(fields, names) if fields.raw("password") else "",
             current_password=fields.raw("current_password"),
             day_minutes=_working_day(fields) if works and fields.has("workday") else None,
         )
@@ -104,6 +110,56 @@ def _name(fields: Fields, email: str) -> str:
     return fields.line("name", limit=100) or email.split("@")[0]
 
 
+@dataclass(frozen=True)
+class Standing:
+    role: str
+    limited: bool
+    active: bool
+
+    @classmethod
+    def read(cls, form: Form, person: Person) -> "Standing":
+        """What a person is, and whether they may come in. Who works here and who is a client stays so."""
+        fields = Fields(form)
+        roles = ("owner", "staff") if person.is_staff else ("client",)
+        standing = cls(
+            role=fields.choice("role", roles, person.role),
+            limited=fields.flag("limited") and person.is_staff,
+            active=fields.flag("active"),
+        )
+        fields.check()
+        return standing
+
+
+def read_erasure(form: Form, person: Person) -> None:
+    """Raises Invalid unless the address of the person was typed, so that nobody is forgotten by a slip of the hand."""
+    fields = Fields(form)
+    if fields.line("confirm", limit=254).lower() != person.email:
+        fields.error("confirm", _("Write the address of the person whom nobody shall know any more."))
+    fields.check()
+
+
+@dataclass(frozen=True)
+class House:
+    """What the agency asks of those who come in, and how long it keeps what."""
+
+    second_factor: bool
+    audit_days: int
+    file_days: int
+
+    @classmethod
+    def read(cls, form: Form) -> "House":
+        fields = Fields(form)
+        house = cls(
+            second_factor=fields.flag("second_factor"),
+            audit_days=fields.number("audit_days", lowest=0, highest=3650, default=0),
+            file_days=fields.number("file_days", lowest=0, highest=3650, default=0),
+        )
+        if 0 < house.audit_days < SHORTEST_TRAIL:
+            fields.error("audit_days", _("%(days)s days at least, or 0 for ever.", days=SHORTEST_TRAIL))
+        fields.check()
+        return house
+
+
 def _working_day(fields: Fields) -> int | None:
     """The minutes of a working day; none at all is written 0, or left empty."""
     if fields.raw("workday").strip() in ("", "0", "0m", "0h", "0:00", "0 min"):
@@ -116,19 +172,23 @@ def _right(fields: Fields, name: str) -> bool | None:
     return fields.flag(name) if fields.has("rights") or fields.has(name) else None
 
 
-def read_new_password(form: Form) -> str:
+def read_new_password(form: Form, names: Iterable[str]) -> str:
     """A first password, from an invitation. Raises Invalid."""
     fields = Fields(form)
-    password = new_password(fields)
+    password = new_password(fields, names)
     fields.check()
     return password
 
 
-def new_password(fields: Fields, name: str = "password") -> str:
-    """A password that may be chosen: long enough, and nothing else asked of it."""
+def new_password(fields: Fields, names: Iterable[str] = (), name: str = "password") -> str:
+    """A password that may be chosen: long enough, and not among those that everybody would try, the `names` of the
+    person and the agency included. Nothing else is asked of it.
+    """
     password = fields.raw(name)
     if not PASSWORD_LENGTH <= len(password) <= LONGEST_PASSWORD:
         fields.error(
             name, _("At least %(length)s characters; a few words are easy to remember.", length=PASSWORD_LENGTH)
         )
+    elif is_common(password, names):
+        fields.error(name, _("Anybody would try this among the first: choose a few words that nobody expects."))
     return password

@@ -38,13 +38,15 @@ class Setup:
         language = fields.choice("language", LANGUAGES, "en")
         timezone = read_timezone(fields, "Europe/Paris")
         project = new_project(fields, QUARTER)
+        agency = fields.line("agency", limit=100, required=_("Write your agency's name."))
+        name, email = fields.line("owner_name", limit=100, required=_("Write your name.")), fields.email("email")
         setup = cls(
-            agency=fields.line("agency", limit=100, required=_("Write your agency's name.")),
+            agency=agency,
             language=language,
             timezone=timezone,
-            name=fields.line("owner_name", limit=100, required=_("Write your name.")),
-            email=fields.email("email"),
-            password=new_password(fields),
+            name=name,
+            email=email,
+            password=new_password(fields, (agency, name, email)),
             project=project | {"language": language, "timezone": timezone},
             client_name=fields.line("client_name", limit=100, required=_("Write the name of a person at the client.")),
             client_email=fields.email("client_email"),

@@ -5,6 +5,8 @@ from trackr.models.activity import Activity
 from trackr.models.agency import Agency
 from trackr.models.alert import Alert
 from trackr.models.attachment import Attachment
+from trackr.models.audit import Audit
+from trackr.models.authenticator import Authenticator, RecoveryCode
 from trackr.models.canned_reply import CannedReply
 from trackr.models.charge import Charge
 from trackr.models.column import Column
@@ -29,6 +31,7 @@ from trackr.models.project import Project
 from trackr.models.purchase import Purchase
 from trackr.models.satisfaction import Satisfaction
 from trackr.models.saved_view import SavedView
+from trackr.models.session import Session
 from trackr.models.sight import Sight
 from trackr.models.statement import Statement
 from trackr.models.tag import Tag, Tagging
@@ -42,6 +45,9 @@ ALL = (
     DayOff,
     Person,
     Invitation,
+    Session,
+    Authenticator,
+    RecoveryCode,
     Project,
     Membership,
     Column,
@@ -77,6 +83,7 @@ ALL = (
     Mail,
     Told,
     Telling,
+    Audit,
 )
 
 __all__ = [model.__name__ for model in ALL] + ["ALL"]

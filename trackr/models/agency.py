@@ -1,16 +1,19 @@
 """The agency that runs this instance: one row, made by the first set-up."""
 
 from datetime import datetime
+from typing import Any
 
 from peewee import BooleanField, CharField, IntegerField, TextField
 
 from trackr.db import transaction
 from trackr.hours.opening import Week, read_week
 from trackr.models.activity import Activity
+from trackr.models.audit import Audit
 from trackr.models.base import InstantField, Record, now
 from trackr.models.event import Event
 from trackr.models.person import Person
 
+SHORTEST_TRAIL = 90  # days
 WEEK = "9:00-18:00;9:00-18:00;9:00-18:00;9:00-18:00;9:00-18:00;;"  # what a new instance begins with
 
 
@@ -28,12 +31,24 @@ class Agency(Record):
     vat_hundredths = IntegerField(default=2000)  # of a percent
     logo = CharField(default="")  # the digest of its content in the files of the instance
     factur_x = BooleanField(default=False)  # whether the PDFs of statements carry their data as XML
+    # Who comes in, and what is kept for how long.
+    second_factor = BooleanField(default=False)  # whether its people must sign in with a second factor
+    audit_days = IntegerField(default=365)  # how long the trail is kept; 0: for ever
+    file_days = IntegerField(default=0)  # how long files stay on closed tickets; 0: for ever
     created_at = InstantField(default=now)
 
     @property
     def week(self) -> Week:
         """The spans in which it is open, day by day, Monday first."""
         return read_week(self.opening_hours)
+
+    def guard(self, actor: Person, *, second_factor: bool, audit_days: int, file_days: int) -> None:
+        """Ask this of those who come in, and keep things for so long (days; 0: for ever)."""
+        self.second_factor, self.audit_days, self.file_days = second_factor, audit_days, file_days
+        asked: dict[str, Any] = {"second_factor": second_factor, "audit_days": audit_days, "file_days": file_days}
+        with transaction():
+            Agency.update(asked).where(Agency.id == self.id).execute()
+            Audit.record("settings", actor, what="access", **asked)
 
     @classmethod
     def current(cls) -> "Agency | None":

@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 VIA = ("web", "api", "mail", "cli")
 _via = ContextVar("via", default="web")
 
+# Changes of what an owner sets, which stand in the trail of the instance too.
+SETTINGS = frozenset({
+    "activity.added", "activity.archived", "activity.changed", "activity.unarchived", "column.removed",
+    "day_off.added", "day_off.removed", "opening.changed", "project.archived", "project.changed", "project.opened",
+    "project.unarchived", "template.changed",
+})  # fmt: skip
+
 
 @contextmanager
 def coming(via: str) -> Iterator[None]:
@@ -35,6 +42,11 @@ def coming(via: str) -> Iterator[None]:
         yield
     finally:
         _via.reset(before)
+
+
+def way() -> str:
+    """How what changes now is coming."""
+    return _via.get()
 
 
 class Event(Record):
@@ -83,6 +95,10 @@ class Event(Record):
             via=_via.get(),
             created_at=at or now(),
         )
+        if kind in SETTINGS:
+            from trackr.models.audit import Audit
+
+            Audit.record("settings", actor, project=project, what=kind)
         if project is None:
             _bump_all.run()
             return

@@ -7,6 +7,7 @@ from datetime import timedelta
 from peewee import CharField, ForeignKeyField
 
 from trackr.db import transaction
+from trackr.models.audit import Audit
 from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.person import Person
 
@@ -49,7 +50,8 @@ class Invitation(Record):
             if not Invitation.update(used_at=now()).where(free).execute():
                 raise Refused("link_used")
             self.person.set_password(password)
-            self.person.save(only=[Person.password_hash, Person.session_key])
+            self.person.save(only=[Person.password_hash])
+            Audit.record("password.changed", self.person)
         return self.person
 
 

@@ -5,10 +5,13 @@ from datetime import datetime
 from peewee import BooleanField, CharField, ForeignKeyField
 
 from trackr.db import transaction
+from trackr.models.audit import Audit
 from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.event import Event
 from trackr.models.person import Person, normal_email
 from trackr.models.project import Project
+
+RIGHTS = ("sees", "hours", "accepts", "requests", "approves", "invites")
 
 
 class Membership(Record):
@@ -24,6 +27,11 @@ class Membership(Record):
 
     class Meta:
         indexes = ((("project", "person"), True), (("person",), False))
+
+    @property
+    def rights(self) -> dict[str, object]:
+        """What the person may, as it is stored."""
+        return {name: getattr(self, name) for name in RIGHTS}
 
     @classmethod
     def grant(
@@ -64,6 +72,8 @@ class Membership(Record):
                     setattr(membership, name, right)
                 membership.save()
             Event.record(project, "membership.granted", actor, client=False, shape=True, at=at, person=person.name)
+            kind = "membership.granted" if made else "membership.changed"
+            Audit.record(kind, actor, subject=person, project=project, **membership.rights)
         return membership
 
     @classmethod
@@ -82,3 +92,4 @@ class Membership(Record):
         with transaction():
             self.delete_instance()
             Event.record(self.project, "membership.revoked", actor, client=False, shape=True, person=self.person.name)
+            Audit.record("membership.revoked", actor, subject=self.person, project=self.project)

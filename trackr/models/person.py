@@ -2,14 +2,17 @@
 
 import functools
 import secrets
+from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from peewee import BooleanField, CharField, IntegerField, Query
+from peewee import BooleanField, CharField, IntegerField
 
 from trackr.db import transaction
-from trackr.models.base import InstantField, Record, now
-from trackr.models.prepared import Maker, Prepared, parameter
+from trackr.models.base import InstantField, Record, Refused, now
+
+if TYPE_CHECKING:
+    from trackr.models.session import Session
 
 # OWASP's first recommendation for argon2id on a small server: 19 MiB, two passes, one lane.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -34,35 +37,31 @@ class Person(Record):
     quiet_from = IntegerField(null=True)  # from that hour on no mail comes,
     quiet_to = IntegerField(null=True)  # until this one
     timezone = CharField(default="")  # of their mails; empty: the agency's
-    session_key = CharField(default=functools.partial(secrets.token_hex, 8))  # a new one ends every session
     seen_before = InstantField(default=now)  # what tickets had to show before that is no news
     created_at = InstantField(default=now)
+    erased_at = InstantField(null=True)  # since when nobody knows any more who it was: see erasure.py
 
-    timers_mark: int | None = None  # of the person whom a session names: see Timer.mark
+    # Of the person whom a session brings in: see Session.
+    timers_mark: int | None = None  # see Timer.mark
+    session: "Session | None" = None
 
     # What flask-login asks of a user.
     is_authenticated = True
     is_anonymous = False
+
+    token = ""  # of the session that has just begun, for the cookie
 
     @property
     def is_active(self) -> bool:
         return self.active
 
     def get_id(self) -> str:
-        return f"{self.id}-{self.session_key}"
+        return self.token
 
     @classmethod
-    def from_session(cls, value: str) -> "Person | None":
-        """The active person whom a session names, None when that session has ended."""
-        number, _, key = value.partition("-")
-        if not (number.isascii() and number.isdecimal() and len(number) < 16):
-            return None
-        row = _by_session.first(id=int(number), key=key)
-        if row is None:
-            return None
-        person: Person = _maker.make(row)
-        person.timers_mark = row[_maker.end]
-        return person
+    def by_id(cls, number: int) -> "Person | None":
+        """The active person of that number."""
+        return cls.get_or_none((cls.id == number) & cls.active)
 
     @classmethod
     def by_email(cls, email: str) -> "Person | None":
@@ -131,9 +130,12 @@ class Person(Record):
         return initials(self.name)
 
     def set_password(self, password: str) -> None:
-        """Store a new password's hash; every open session of this person ends."""
+        """Take a new password's hash, to be saved; every session of this person ends at once."""
+        from trackr.models.session import Session
+
         self.password_hash = _hasher.hash(password)
-        self.session_key = secrets.token_hex(8)
+        if self.id:
+            Session.end_all(self)
 
     def has_password(self, password: str) -> bool:
         try:
@@ -143,15 +145,17 @@ class Person(Record):
 
     def change(self, *, name: str, language: str, password: str = "", day_minutes: int | None = None) -> None:
         """Store a new name, language and, unless empty, password and working day; pages that show the name are told."""
+        from trackr.models.audit import Audit
         from trackr.models.project import Project
 
         renamed = name != self.name
         self.name, self.language = name, language
         if day_minutes is not None:
             self.day_minutes = day_minutes
-        if password:
-            self.set_password(password)
         with transaction():
+            if password:
+                self.set_password(password)
+                Audit.record("password.changed", self)
             self.save()
             if renamed:
                 Project.bump_all()
@@ -163,6 +167,32 @@ class Person(Record):
         if choices:
             self.store(*choices)
 
+    def place(self, actor: "Person", *, role: str, limited: bool, active: bool) -> None:
+        """Store what the person is and whether they may come in; who may not is signed out at once.
+
+        Raises Refused("yourself"): so that there is always an owner.
+        """
+        from trackr.models.audit import Audit
+        from trackr.models.project import Project
+        from trackr.models.session import Session
+
+        if self.id == actor.id and (role != self.role or not active):
+            raise Refused("yourself")
+        if self.erased_at and active:
+            raise Refused("forgotten")
+        before = self.role, self.limited, self.active
+        self.role, self.limited, self.active = role, limited, active
+        with transaction():
+            self.store("role", "limited", "active")
+            if before[:2] != (role, limited):
+                Audit.record("person.changed", actor, subject=self, role=role, limited=limited)
+            if before[2] != active:
+                Audit.record("person.enabled" if active else "person.disabled", actor, subject=self)
+            if not active:
+                Session.end_all(self, actor)
+            if before != (role, limited, active):
+                Project.bump_all()
+
     @classmethod
     def authenticate(cls, email: str, password: str) -> "Person | None":
         """The person with this address and password, else None; unknown addresses take as long as known ones."""
@@ -170,19 +200,6 @@ class Person(Record):
         if person is None or not person.active:
             person = cls(password_hash=None, active=False)
         return person if person.has_password(password) and person.active else None
-
-
-def _query_by_session() -> Query:
-    # With the mark of their timers, which every page and every pulse of staff would ask for otherwise.
-    from trackr.models.timer import Timer, query_mark
-
-    mine = (Person.id == parameter("id")) & (Person.session_key == parameter("key"))
-    mark = query_mark().where(Timer.person == Person.id)
-    return Person.select(*Person._meta.sorted_fields, mark).where(mine & Person.active)
-
-
-_by_session = Prepared(_query_by_session)
-_maker = Maker(Person)
 
 
 @functools.cache

@@ -4,6 +4,7 @@ from flask import Flask
 
 from trackr import paths
 from trackr.views import (
+    accesses,
     account,
     acknowledgements,
     activities,
@@ -13,6 +14,9 @@ from trackr.views import (
     all_tickets,
     archivals,
     attachments,
+    audit_files,
+    audits,
+    authenticators,
     bulk_changes,
     canned_replies,
     charge_files,
@@ -24,11 +28,14 @@ from trackr.views import (
     comments,
     completions,
     days_off,
+    devices,
     dismissals,
     drafts,
     entries,
+    erasures,
     estimates,
     examples,
+    glances,
     health,
     histories,
     home,
@@ -46,6 +53,9 @@ from trackr.views import (
     opening_hours,
     palettes,
     participants,
+    people,
+    person_copies,
+    person_devices,
     pictures,
     placements,
     previews,
@@ -58,6 +68,7 @@ from trackr.views import (
     satisfactions,
     saved_views,
     searches,
+    second_steps,
     sessions,
     setups,
     sights,
@@ -82,14 +93,15 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, acknowledgements, activities, activity_archivals, agencies, all_ticket_files, all_tickets, archivals,
-    attachments, bulk_changes, canned_replies, charge_files, charges, closings, closures, colleagues, columns,
-    comments, completions, days_off, dismissals, drafts, entries, estimates, examples, health, histories, home, hours,
-    invitations, links, logos, mail_choices, mail_previews, mail_tests, mails, memberships, merges, meters,
-    opening_hours, palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases,
-    requests, resendings, satisfactions, saved_views, searches, sessions, setups, sights, statement_files, statements,
-    suggestions, targets, templates, ticket_files, ticket_histories, tickets, ticks, timers, timesheets, transfers,
-    turns, typings, unsubscriptions, weeks,
+    accesses, account, acknowledgements, activities, activity_archivals, agencies, all_ticket_files, all_tickets,
+    archivals, attachments, audit_files, audits, authenticators, bulk_changes, canned_replies, charge_files, charges,
+    closings, closures, colleagues, columns, comments, completions, days_off, devices, dismissals, drafts, entries,
+    erasures, estimates, examples, glances, health, histories, home, hours, invitations, links, logos, mail_choices,
+    mail_previews, mail_tests, mails, memberships, merges, meters, opening_hours, palettes, participants, people,
+    person_copies, person_devices, pictures, placements, previews, projects, properties, pulses, purchases, requests,
+    resendings, satisfactions, saved_views, searches, second_steps, sessions, setups, sights, statement_files,
+    statements, suggestions, targets, templates, ticket_files, ticket_histories, tickets, ticks, timers, timesheets,
+    transfers, turns, typings, unsubscriptions, weeks,
 )  # fmt: skip
 
 

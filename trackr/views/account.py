@@ -2,17 +2,17 @@
 
 from zoneinfo import available_timezones
 
-from flask import Blueprint, request, session, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import refresh
-from flask_login import login_user
 
 from trackr.forms.fields import Invalid
 from trackr.forms.people import LANGUAGES, Account
 from trackr.mail import post
-from trackr.models import Person
-from trackr.web.auth import allow, me
+from trackr.models import Authenticator, Person
+from trackr.reach.people import devices
+from trackr.web.auth import allow, enter, in_person, me, my_session, own_words
 from trackr.web.limits import slow_down
 from trackr.web.pages import done, page, refills
 
@@ -20,16 +20,24 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 
 
 @bp.get("")
+@in_person
 def edit() -> ResponseReturnValue:
-    zones = sorted(available_timezones())
-    return page("account/edit.html", languages=LANGUAGES, hours=_hours(), zones=zones, post=post)
+    return page(
+        "account/edit.html",
+        languages=LANGUAGES,
+        hours=_hours(),
+        zones=sorted(available_timezones()),
+        post=post,
+        devices=devices(me()),
+        authenticator=Authenticator.of(me()),
+    )
 
 
 @bp.patch("")
 @allow(Person.can_write)
 @refills(edit)
 def update() -> ResponseReturnValue:
-    account = Account.read(request.form, works=me().is_staff)
+    account = Account.read(request.form, works=me().is_staff, names=own_words(me()))
     person = me()
     if account.password:
         slow_down("password", str(person.id))
@@ -39,9 +47,8 @@ def update() -> ResponseReturnValue:
         name=account.name, language=account.language, password=account.password, day_minutes=account.day_minutes
     )
     if account.password:  # every other session has ended; this one goes on
-        session.clear()
-        session.permanent = True
-        login_user(person)
+        kept = my_session()
+        enter(person, how="password", remembered=kept.remembered, strong=kept.strong)
     refresh()  # what follows is said in the language just chosen
     return done(url_for("account.edit"), message=_("Saved."))
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from trackr.forms.people import Member
 from trackr.mail.outbox import queue_direct
 from trackr.models import Invitation, Membership, Person, Project
-from trackr.web.auth import allow, me
+from trackr.web.auth import allow, me, sensitive
 from trackr.web.pages import done, page, refills
 
 bp = Blueprint("memberships", __name__, url_prefix="/projects/<project>/memberships")
@@ -16,11 +16,14 @@ bp = Blueprint("memberships", __name__, url_prefix="/projects/<project>/membersh
 @bp.get("")
 @allow(Person.can_work)
 def index(project: Project) -> ResponseReturnValue:
-    return page("memberships/index.html", project=project, members=g.reach.members(project))
+    members = g.reach.members(project)
+    chosen = next((one for one in members if str(one.id) == request.args.get("member")), None)
+    return page("memberships/index.html", project=project, members=members, was=chosen or Membership(person=Person()))
 
 
 @bp.post("")
 @allow(Person.can_manage)
+@sensitive
 @refills(index)
 def create(project: Project) -> ResponseReturnValue:
     membership = Membership.grant(project, me(), **vars(Member.read(request.form)))
@@ -35,6 +38,7 @@ def create(project: Project) -> ResponseReturnValue:
 
 @bp.delete("/<int:membership>")
 @allow(Person.can_manage)
+@sensitive
 def destroy(project: Project, membership: Membership) -> ResponseReturnValue:
     membership.revoke(me())
     message = _("%(name)s does not take part any more.", name=membership.person.name)

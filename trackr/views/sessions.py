@@ -5,15 +5,16 @@ import logging
 from flask import Blueprint, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
 from trackr import log
 from trackr.forms.fields import Invalid
 from trackr.forms.people import SignIn
-from trackr.models import Person
-from trackr.web.auth import allow, public, safe_next
+from trackr.models import Person, Session
+from trackr.web.auth import allow, even_showing, my_session, myself, public, safe_next
 from trackr.web.limits import slow_down
 from trackr.web.pages import page, refills
+from trackr.web.second_step import come_in
 
 bp = Blueprint("sessions", __name__)
 logger = logging.getLogger("trackr.sessions")
@@ -37,17 +38,19 @@ def create() -> ResponseReturnValue:
     person = Person.authenticate(form.email, form.password)
     if person is None:
         log.event(logger, "sign-in refused", address=request.remote_addr)
+        Session.refuse(Person.by_email(form.email))
         raise Invalid({"password": _("This address and this password do not belong together.")})
-    session.clear()
-    session.permanent = True
-    login_user(person)
     log.event(logger, "signed in", person=person.id)
-    return redirect(safe_next(request.values.get("next")), 303)
+    return come_in(person, how="password", remembered=form.remember, wanted=request.values.get("next"))
 
 
 @bp.post("/sign-out")
 @allow(Person.can_write)
+@even_showing
 def destroy() -> ResponseReturnValue:
+    my_session().end(myself())
     logout_user()
     session.clear()
-    return redirect(url_for("sessions.new"), 303)
+    answer = redirect(url_for("sessions.new"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'  # of what was read here nothing stays in the browser
+    return answer

@@ -4,11 +4,10 @@ from zoneinfo import available_timezones
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_user
 
 from trackr.forms.setups import Setup
 from trackr.models import Agency
-from trackr.web.auth import before_setup, public
+from trackr.web.auth import before_setup, enter, public
 from trackr.web.pages import page, refills
 
 bp = Blueprint("setups", __name__, url_prefix="/setup")
@@ -31,5 +30,5 @@ def create() -> ResponseReturnValue:
     if Agency.current() is not None:
         abort(404)
     owner, project = Setup.read(request.form).carry_out()
-    login_user(owner, remember=False)
+    enter(owner, how="setup")
     return redirect(url_for("projects.show", project=project.slug), 303)

@@ -8,6 +8,7 @@ from trackr.models import Project
 from trackr.reach.filters import Filters
 from trackr.reach.ticket_list import whole_list
 from trackr.web.downloads import spreadsheet
+from trackr.web.trail import note_export
 
 bp = Blueprint("ticket_files", __name__, url_prefix="/projects/<project>/tickets.csv")
 
@@ -18,4 +19,5 @@ def show(project: Project) -> ResponseReturnValue:
     body = ticket_table.as_csv(
         rows, project.zone, by_staff=g.reach.person.is_staff, with_hours=g.reach.sees_hours(project)
     )
+    note_export("tickets.csv", project)
     return spreadsheet(body, f"{project.slug}-tickets.csv")

@@ -8,6 +8,7 @@ from trackr.models import Project
 from trackr.reach.periods import Filters, months
 from trackr.reach.timesheet import everything
 from trackr.web.downloads import spreadsheet
+from trackr.web.trail import note_export
 
 bp = Blueprint("timesheets", __name__, url_prefix="/projects/<project>/hours.csv")
 
@@ -20,4 +21,5 @@ def show(project: Project) -> ResponseReturnValue:
     rows = everything(g.reach, project, filters)
     name = f"{project.slug}-{filters.period}.csv"
     body = timesheet.as_csv(rows, by_staff=g.reach.person.is_staff)
+    note_export("hours.csv", project)
     return spreadsheet(body, name)

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import MutableMapping
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Request, request
@@ -11,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from trackr import log, paths
+from trackr.models.session import LONGEST_REMEMBERED
 from trackr.settings import LARGEST_FORM, Settings
 from trackr.web.session_cookies import Sessions
 
@@ -38,12 +38,12 @@ class Application(Flask):
         self.config.update(
             SECRET_KEY=settings.secret_key,
             BASE_URL=settings.base_url,
-            SESSION_COOKIE_NAME="trackr",
+            SESSION_COOKIE_NAME="__Host-trackr" if secure else "trackr",
             SESSION_COOKIE_SECURE=secure,
             SESSION_COOKIE_HTTPONLY=True,
             SESSION_COOKIE_SAMESITE="Lax",
             SESSION_REFRESH_EACH_REQUEST=False,
-            PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+            PERMANENT_SESSION_LIFETIME=LONGEST_REMEMBERED,
         )
         self.largest_request = settings.largest_request
         self.session_interface = Sessions()

@@ -1,28 +1,35 @@
 """Who is asking, and who may pass: nobody, unless a view says `@public`; writing, nobody, unless a mark allows it."""
 
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, has_request_context, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, current_user
+from flask_login import LoginManager, current_user, login_user
 
-from trackr.models import Person
+from trackr import log
+from trackr.db import Unanswered
+from trackr.models import Audit, Person, Session
 from trackr.reach import Reach
+from trackr.web.instance import agency
 
 View = TypeVar("View", bound=Callable[..., Any])
 Rule = Callable[[Person], bool]
 
+logger = logging.getLogger("trackr.web")
+
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
+BY_ITSELF = {"pulses.show", "typings.create"}  # what an open page asks while nobody is there
 
 login_manager = LoginManager()
-login_manager.session_protection = None  # sessions are ended by the person's session key
+login_manager.session_protection = None  # sessions are known one by one, and ended there
 
 
 @login_manager.user_loader
 def load_person(value: str) -> Person | None:
-    return Person.from_session(value)
+    return Session.load(value)
 
 
 def public(view: View) -> View:
@@ -43,6 +50,24 @@ def even_archived(view: View) -> View:
     return view
 
 
+def sensitive(view: View) -> View:
+    """Ask who is there again, where they have not shown it for an hour: see proof.py."""
+    view.is_sensitive = True  # type: ignore[attr-defined]
+    return view
+
+
+def in_person(view: View) -> View:
+    """Refuse an owner who sees as somebody else does: this is that person's alone."""
+    view.in_person = True  # type: ignore[attr-defined]
+    return view
+
+
+def even_showing(view: View) -> View:
+    """Let an owner do this who sees as somebody else does."""
+    view.even_showing = True  # type: ignore[attr-defined]
+    return view
+
+
 def allow(rule: Rule) -> Callable[[View], View]:
     """Let those pass of whom the rule is true, after the records in the address have been found to be theirs."""
 
@@ -58,6 +83,33 @@ def me() -> Person:
     return cast(Person, current_user._get_current_object())  # not the proxy, which would sign in as itself
 
 
+def my_session() -> Session:
+    found = me().session
+    assert found is not None, "who is signed in came in by a session"
+    return found
+
+
+def myself() -> Person:
+    """The person at the browser, also while they see as somebody else does."""
+    return my_session().owner
+
+
+def enter(person: Person, *, how: str, remembered: bool = True, strong: bool = False) -> None:
+    """Sign the person in here, under a new id; nothing of what was signed in before is left."""
+    if current_user.is_authenticated:
+        my_session().end(myself())
+    session.clear()
+    session.permanent = remembered
+    person.token = Session.begin(person, how=how, remembered=remembered, strong=strong)
+    login_user(person)
+
+
+def own_words(person: Person) -> list[str]:
+    """What no password of the person may be made of."""
+    house = agency()
+    return [person.name, person.email, house.name if house else ""]
+
+
 def require_sign_in() -> ResponseReturnValue | None:
     """Before every request: turn back who is not signed in, unless the view is public."""
     view = current_view()
@@ -66,7 +118,17 @@ def require_sign_in() -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         return not_signed_in()
     g.reach = Reach(me())
+    if request.endpoint not in BY_ITSELF:
+        _note_life()
     return None
+
+
+def _note_life() -> None:
+    """Write down that somebody is there. A page is read too where nothing can be written."""
+    try:
+        my_session().note()
+    except Unanswered as problem:
+        log.event(logger, "sign_of_life", level=logging.WARNING, error=repr(problem))
 
 
 def require_rule() -> None:
@@ -75,9 +137,18 @@ def require_rule() -> None:
     rule = getattr(view, "rule", None)
     if rule is not None and not rule(me()):
         abort(403)
+    if current_user.is_authenticated and my_session().is_showing and _is_not_shown(view):
+        abort(403, "showing")
     project = g.get("project")
     if project and project.is_archived and request.method in WRITING and not getattr(view, "even_archived", False):
         abort(403, "archived")
+
+
+def _is_not_shown(view: Callable[..., Any] | None) -> bool:
+    """Whether it is kept from an owner who sees as somebody else does: every write, and what is that person's alone."""
+    if request.method in WRITING:
+        return not getattr(view, "is_public", False) and not getattr(view, "even_showing", False)
+    return getattr(view, "in_person", False)
 
 
 def not_signed_in() -> ResponseReturnValue:
@@ -107,3 +178,13 @@ def safe_next(target: str | None) -> str:
 def current_view() -> Callable[..., Any] | None:
     endpoint = request.endpoint
     return current_app.view_functions[endpoint] if endpoint else None
+
+
+def _where() -> tuple[str, str]:
+    """The address and the browser of the request that is being answered."""
+    return (request.remote_addr or "", request.headers.get("User-Agent", "")) if has_request_context() else ("", "")
+
+
+def register(app: Flask) -> None:
+    login_manager.init_app(app)
+    Audit.where = staticmethod(_where)

@@ -5,13 +5,13 @@ from werkzeug.datastructures import MultiDict
 
 from trackr.models import Draft
 from trackr.reach.writing import Writing
-from trackr.web.auth import me
+from trackr.web.auth import me, my_session
 from trackr.web.pages import Typed
 
 
 def fill(form: str, name: str = "") -> None:
     """Before a page is drawn: put the reader's draft of `form` into its form of that name, unless it was refused."""
-    if g.get("refused"):
+    if g.get("refused") or my_session().is_showing:
         return
     values = Draft.of(me(), form)
     if values:

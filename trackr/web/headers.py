@@ -1,6 +1,6 @@
 """Headers that every answer carries."""
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -20,15 +20,19 @@ ALWAYS = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ]
+
+WITH_FILES = "Cross-Origin-Resource-Policy"  # which downloads set for themselves
 
 
 def add_headers(response: Response) -> Response:
     """After every request: the content policy, and no caching of what only one person may see."""
     headers = response.headers
     headers.extend(ALWAYS[1:] if "Content-Security-Policy" in headers else ALWAYS)
-    if request.is_secure:
-        headers["Strict-Transport-Security"] = "max-age=31536000"
+    headers.setdefault(WITH_FILES, "same-origin")
+    if request.is_secure or current_app.config["SESSION_COOKIE_SECURE"]:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store" if "ETag" not in headers else "private, no-cache"
         headers["Vary"] = "Cookie, HX-Request"

@@ -1,4 +1,4 @@
-"""A request's way, in order: database, origin, size, first set-up, person, records, mark."""
+"""A request's way, in order: database, host, origin, size, first set-up, person, records, mark, proof."""
 
 import logging
 from time import perf_counter
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from trackr import log
 from trackr.db import database
-from trackr.web import auth, headers, origin, scoping
+from trackr.web import auth, headers, origin, proof, scoping, second_step
 from trackr.web.app import refuse_unreadable
 from trackr.web.instance import agency
 
@@ -55,12 +55,15 @@ def log_request(response: Response) -> Response:
 STEPS = (
     start_clock,
     connect,
+    origin.refuse_other_hosts,
     origin.refuse_cross_site,
     refuse_unreadable,
     lead_to_setup,
     auth.require_sign_in,
+    second_step.require_second_step,
     scoping.load_records,
     auth.require_rule,
+    proof.require_proof,
 )
 
 

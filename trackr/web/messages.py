@@ -58,6 +58,9 @@ REASONS = {
     "too_many_days_off": _l("There are very many days off already: remove those that are over."),
     "taken_back": _l("Its pack was taken back: there is nothing to bill."),
     "mail_gone": _l("What let its reader in was kept only until it was sent: invite the person anew."),
+    "yourself": _l("You cannot take this from yourself: another owner can."),
+    "forgotten": _l("This person was forgotten, and does not come back."),
+    "not_shown": _l("Only as somebody who may come in, and is no owner."),
     "set_up": _l("This instance is set up already."),
 }
 

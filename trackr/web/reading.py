@@ -8,7 +8,7 @@ from trackr import log
 from trackr.db import Unanswered
 from trackr.models import Sight, Ticket
 from trackr.models.base import to_milliseconds
-from trackr.web.auth import me
+from trackr.web.auth import me, my_session
 
 logger = logging.getLogger("trackr.web")
 
@@ -17,7 +17,7 @@ def note(ticket: Ticket) -> None:
     """Note it as it is shown, unless it was read already. A page is read too where nothing can be written."""
     changed_at = ticket.client_changed_at if me().is_client else ticket.changed_at
     is_news = changed_at and changed_at > me().seen_before and to_milliseconds(changed_at) > ticket.seen_at
-    if not is_news or not _is_reading():
+    if not is_news or not _is_reading() or my_session().is_showing:
         return
     try:
         Sight.note(me(), ticket, changed_at)

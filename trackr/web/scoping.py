@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, abort, g, request
 
 from trackr.models import ledger
-from trackr.reach import Reach, writing
+from trackr.reach import Reach, people, writing
 from trackr.reach.beside import link
 from trackr.reach.charges import charge
 from trackr.reach.files import attachment
@@ -35,7 +35,10 @@ LOADERS: dict[str, Loader] = {
     "day_off": lambda reach, number, found: day_off(reach.person, number),
     "canned_reply": lambda reach, number, found: reach.canned_reply(number),
     "alert": lambda reach, number, found: reach.alert(found["project"], number),
-    "person": lambda reach, number, found: reach.participant(found["ticket"], number),
+    "person": lambda reach, number, found: (
+        reach.participant(found["ticket"], number) if "ticket" in found else people.somebody(reach, number)
+    ),
+    "device": lambda reach, number, found: people.device(reach, number),
     "purchase": lambda reach, number, found: reach.purchase(number),
     "statement": lambda reach, number, found: statement(reach, number),
     "charge": lambda reach, number, found: charge(reach, number),

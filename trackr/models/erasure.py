@@ -1,0 +1,49 @@
+"""Forgetting somebody: tickets, hours and statements stay whole, and nobody can tell any more who it was."""
+
+from trackr.db import transaction
+from trackr.models.agency import Agency
+from trackr.models.audit import Audit
+from trackr.models.authenticator import Authenticator, RecoveryCode
+from trackr.models.base import Refused, now
+from trackr.models.draft import Draft
+from trackr.models.feed import Feed
+from trackr.models.invitation import Invitation
+from trackr.models.membership import Membership
+from trackr.models.participant import Participant
+from trackr.models.person import Person
+from trackr.models.project import Project
+from trackr.models.saved_view import SavedView
+from trackr.models.session import Session
+from trackr.models.sight import Sight
+from trackr.models.timer import Timer
+
+THEIRS = (
+    Session, Authenticator, RecoveryCode, Invitation, Draft, SavedView, Sight, Timer, Feed, Participant, Membership,
+)  # fmt: skip
+
+# By the agency's language: the name is stored, since it is drawn wherever theirs was.
+NAMES = {
+    "en": {True: "Former colleague", False: "Former client"},
+    "fr": {True: "Ancien collègue", False: "Ancien client"},
+}
+
+
+def erase(person: Person, actor: Person) -> None:
+    """Take name, address and all that was only theirs from the person, for ever.
+
+    What they wrote and the time they logged stay, under a name that is nobody's. Raises Refused("yourself").
+    """
+    if person.id == actor.id:
+        raise Refused("yourself")
+    house = Agency.current()
+    names = NAMES.get(house.language if house else "en", NAMES["en"])
+    with transaction():
+        for model in THEIRS:
+            model.delete().where(model.person == person).execute()
+        person.name, person.email = names[person.is_staff], f"{person.id}@forgotten.invalid"
+        person.password_hash, person.language, person.active = None, "", False
+        person.cost_cents, person.erased_at = None, person.erased_at or now()
+        person.store("name", "email", "password_hash", "language", "active", "cost_cents", "erased_at")
+        Audit.forget(person)
+        Audit.record("person.erased", actor, subject=person)
+        Project.bump_all()

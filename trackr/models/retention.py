@@ -1,0 +1,30 @@
+"""What is kept for a while only: files of tickets that are closed, the trail, sessions that are over."""
+
+from datetime import timedelta
+
+from trackr.db import transaction
+from trackr.models.agency import Agency
+from trackr.models.attachment import Attachment
+from trackr.models.audit import Audit
+from trackr.models.base import now
+from trackr.models.session import Session
+from trackr.models.ticket import Ticket
+
+
+def sweep() -> None:
+    """Let go of what the agency wants to keep no longer. What is gone of a file is its content, not its name."""
+    house = Agency.current()
+    if house is None:
+        return
+    with transaction():
+        Session.sweep()
+        if house.audit_days:
+            Audit.sweep(house.audit_days)
+        if house.file_days:
+            _let_files_go(house.file_days)
+
+
+def _let_files_go(days: int) -> None:
+    closed = Ticket.select(Ticket.id).where(Ticket.closed_at < now() - timedelta(days=days))
+    old = Attachment.deleted_at.is_null() & Attachment.ticket.in_(closed)
+    Attachment.update(deleted_at=now()).where(old).execute()  # the contents go with the next sweep of those

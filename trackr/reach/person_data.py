@@ -1,0 +1,69 @@
+"""Everything that the instance knows of one person, for that person: what they are, what they wrote, what they did."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from peewee import ModelSelect
+
+from trackr.models import (
+    Attachment,
+    Audit,
+    Comment,
+    Draft,
+    Entry,
+    Membership,
+    Person,
+    Project,
+    SavedView,
+    Session,
+    Ticket,
+)
+
+
+def about(person: Person) -> dict[str, Any]:
+    """Plain values, ready to be written as JSON."""
+    mine = Comment.select(Comment.ticket, Comment.body, Comment.internal, Comment.created_at)
+    asked = Ticket.select(Ticket.id, Ticket.title, Ticket.body, Ticket.opened_at).where(Ticket.requester == person)
+    places = Membership.select(Project.slug, *_fields(Membership, "sees hours accepts requests approves invites"))
+    return {
+        "person": {name: _plain(getattr(person, name)) for name in ("name", "email", "role", "language", "created_at")},
+        "projects": _rows(places.join(Project).where(Membership.person == person)),
+        "tickets": _rows(asked),
+        "comments": _rows(mine.where((Comment.author == person) & Comment.deleted_at.is_null())),
+        "time": _rows(_time(person)) if person.is_staff else [],
+        "drafts": _rows(Draft.select(Draft.form, Draft.data, Draft.changed_at).where(Draft.person == person)),
+        "views": _rows(SavedView.select(SavedView.name, SavedView.query).where(SavedView.person == person)),
+        "sessions": _rows(
+            Session.select(*_fields(Session, "created_at seen_at ended_at address agent")).where(
+                Session.person == person
+            )
+        ),
+        "trail": _rows(
+            Audit.select(*_fields(Audit, "created_at kind detail address agent")).where(Audit.person == person)
+        ),
+        "files": [file.name for file in files(person)],
+    }
+
+
+def files(person: Person) -> Iterator[Attachment]:
+    """The files that the person sent and that are still there."""
+    mine = (Attachment.created_by == person) & Attachment.deleted_at.is_null()
+    return iter(Attachment.select().where(mine).order_by(Attachment.id))
+
+
+def _time(person: Person) -> ModelSelect:
+    fields = "ticket day spent_minutes valued_minutes note internal_note"
+    return Entry.select(*_fields(Entry, fields)).where(Entry.person == person)
+
+
+def _fields(model: Any, names: str) -> list[Any]:
+    return [getattr(model, name) for name in names.split()]
+
+
+def _rows(query: ModelSelect) -> list[dict[str, Any]]:
+    return [{name: _plain(value) for name, value in row.items()} for row in query.dicts()]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime | date) else value
