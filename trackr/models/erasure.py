@@ -8,6 +8,7 @@ from trackr.models.base import Refused, now
 from trackr.models.draft import Draft
 from trackr.models.feed import Feed
 from trackr.models.invitation import Invitation
+from trackr.models.mail import Mail, Told
 from trackr.models.membership import Membership
 from trackr.models.participant import Participant
 from trackr.models.person import Person
@@ -19,6 +20,7 @@ from trackr.models.timer import Timer
 
 THEIRS = (
     Session, Authenticator, RecoveryCode, Invitation, Draft, SavedView, Sight, Timer, Feed, Participant, Membership,
+    Told, Mail,
 )  # fmt: skip
 
 # By the agency's language: the name is stored, since it is drawn wherever theirs was.

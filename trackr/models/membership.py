@@ -85,6 +85,7 @@ class Membership(Record):
             rights = dict.fromkeys(("hours", "accepts", "requests", "approves", "invites"), False)
             cls.create(project=project, person=guest, sees="own", created_at=at, **rights)
             Event.record(project, "membership.granted", actor, client=False, shape=True, at=at, person=guest.name)
+            Audit.record("membership.granted", actor, subject=guest, project=project, sees="own", **rights)
         return guest
 
     def revoke(self, actor: Person) -> None:

@@ -12,9 +12,11 @@ from trackr.models import (
     Comment,
     Draft,
     Entry,
+    Mail,
     Membership,
     Person,
     Project,
+    Satisfaction,
     SavedView,
     Session,
     Ticket,
@@ -33,6 +35,14 @@ def about(person: Person) -> dict[str, Any]:
         "comments": _rows(mine.where((Comment.author == person) & Comment.deleted_at.is_null())),
         "time": _rows(_time(person)) if person.is_staff else [],
         "drafts": _rows(Draft.select(Draft.form, Draft.data, Draft.changed_at).where(Draft.person == person)),
+        "answers": _rows(
+            Satisfaction.select(*_fields(Satisfaction, "ticket answer message said_at")).where(
+                Satisfaction.person == person
+            )
+        ),
+        "mails": _rows(
+            Mail.select(*_fields(Mail, "address kind subject state created_at sent_at")).where(Mail.person == person)
+        ),
         "views": _rows(SavedView.select(SavedView.name, SavedView.query).where(SavedView.person == person)),
         "sessions": _rows(
             Session.select(*_fields(Session, "created_at seen_at ended_at address agent")).where(

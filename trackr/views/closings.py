@@ -9,7 +9,7 @@ from trackr.forms.fields import Invalid
 from trackr.models import Person, Project, ledger
 from trackr.models.base import Refused
 from trackr.reach.closings import propose, proposed_day
-from trackr.web.auth import allow, me
+from trackr.web.auth import allow, me, sensitive
 from trackr.web.messages import reason
 from trackr.web.pages import Typed, done, page, refills, typed
 
@@ -35,6 +35,7 @@ def new(project: Project) -> ResponseReturnValue:
 
 @bp.post("")
 @allow(Person.can_manage)
+@sensitive
 @refills(new)
 def create(project: Project) -> ResponseReturnValue:
     statement = ledger.close(project, read_through(request.form), me())

@@ -10,6 +10,7 @@ from trackr.hours.document import Document
 from trackr.models import Statement
 from trackr.version import VERSION
 from trackr.web.instance import agency
+from trackr.web.trail import note_export
 
 bp = Blueprint("statement_files", __name__)
 
@@ -27,6 +28,7 @@ def show(statement: Statement, extension: str) -> ResponseReturnValue:
         answer.status_code = 304
         return answer
     file = statement_file(Document.from_text(statement.document), extension, with_xml=with_xml)
+    note_export(file.name, statement.project)
     answer.data, answer.mimetype = file.content, file.mimetype
     answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return answer
