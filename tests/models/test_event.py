@@ -73,12 +73,12 @@ def test_what_was_told_is_neither_changed_nor_taken_away(sql: str, people: Cast)
         database.execute_sql(sql)
 
 
-def test_events_go_with_their_project(people: Cast) -> None:
-    Event.record(people.shop, "project.changed", people.olive)
-    before = Event.select().where(Event.project == people.shop).count()
-    database.execute_sql("DELETE FROM meter WHERE project_id = ?", (people.shop.id,))
-    database.execute_sql("DELETE FROM project WHERE id = ?", (people.shop.id,))
-    assert before and not Event.select().where(Event.project == people.shop.id).count()
+def test_events_go_with_their_ticket(people: Cast) -> None:
+    ticket = people.ticket()
+    ticket.change(people.sam, title="Another")
+    before = Event.select().where(Event.ticket == ticket.id).count()
+    database.execute_sql("DELETE FROM ticket WHERE id = ?", (ticket.id,))
+    assert before and not Event.select().where(Event.ticket == ticket.id).count()
 
 
 def test_an_event_says_from_where_it_came(people: Cast) -> None:
