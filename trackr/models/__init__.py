@@ -5,6 +5,7 @@ from trackr.models.activity import Activity
 from trackr.models.agency import Agency
 from trackr.models.alert import Alert
 from trackr.models.attachment import Attachment
+from trackr.models.blocked_sender import BlockedSender
 from trackr.models.canned_reply import CannedReply
 from trackr.models.charge import Charge
 from trackr.models.column import Column
@@ -26,6 +27,7 @@ from trackr.models.participant import Participant
 from trackr.models.person import Person
 from trackr.models.project import Project
 from trackr.models.purchase import Purchase
+from trackr.models.received_mail import ReceivedMail
 from trackr.models.satisfaction import Satisfaction
 from trackr.models.saved_view import SavedView
 from trackr.models.sight import Sight
@@ -72,6 +74,8 @@ ALL = (
     Meter,
     Alert,
     Dismissal,
+    BlockedSender,
+    ReceivedMail,
     Event,
 )
 

@@ -29,6 +29,7 @@ class Person(Record):
     cost_cents = IntegerField(null=True)  # internal: what an hour of theirs costs the agency
     session_key = CharField(default=functools.partial(secrets.token_hex, 8))  # a new one ends every session
     seen_before = InstantField(default=now)  # what tickets had to show before that is no news
+    bounced_at = InstantField(null=True)  # since when mail to the address comes back
     created_at = InstantField(default=now)
 
     timers_mark: int | None = None  # of the person whom a session names: see Timer.mark
