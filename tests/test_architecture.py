@@ -45,6 +45,8 @@ DOORS = {
     ("trackr.forms", "trackr.web.markdown"),
     ("trackr.forms", "trackr.web.days"),
     ("trackr.documents", "trackr.reach"),
+    ("trackr.mail", "trackr.reach"),
+    ("trackr.mail", "trackr.web.days"),
 }
 
 VIEW_NAMES = {"index", "show", "new", "create", "edit", "update", "destroy"}

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 def create_app(settings: "Settings") -> "Flask":
     """The web application of one instance. Its database is open and migrated; refuses to start unguarded."""
     from trackr import views
+    from trackr.mail import post
     from trackr.web import (
         auth,
         errors,
@@ -30,6 +31,7 @@ def create_app(settings: "Settings") -> "Flask":
     )
     from trackr.web.app import Application
 
+    post.open(settings)
     app = Application(settings)
     auth.login_manager.init_app(app)
     # Pages come last: the macros are made then, and see what the others have put into the templates.

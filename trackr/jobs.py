@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from trackr import log
 from trackr.db import database
+from trackr.mail import delivery, outbox
 from trackr.models import attachment
 
 WAKE_SECONDS = 2
@@ -32,7 +33,11 @@ class Job:
     run: Callable[[], object]
 
 
-JOBS = (Job("sweep", 24 * 3600, attachment.sweep),)
+JOBS = (
+    Job("sweep", 24 * 3600, attachment.sweep),
+    Job("tell", 2, outbox.tell),
+    Job("deliver", 2, delivery.deliver),
+)
 
 
 class Worker(threading.Thread):

@@ -36,7 +36,7 @@ def test_who_was_added_is_told(people: Cast, ticket: Ticket) -> None:
     Participant.add(ticket, people.claire, rita)
     assert told(ticket, openly=True) == ["Claire", "Rita"]
     assert (last_event().kind, last_event().client, last_event().details) == (
-        "participant.added", True, {"person": "Rita Lindt"},
+        "participant.added", True, {"person": "Rita Lindt", "id": rita.id},
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from trackr.models.feed import Feed
 from trackr.models.invitation import Invitation
 from trackr.models.line import Line
 from trackr.models.link import Link
+from trackr.models.mail import Mail, Telling, Told
 from trackr.models.membership import Membership
 from trackr.models.meter import Meter
 from trackr.models.pace import Pace
@@ -77,6 +78,9 @@ ALL = (
     BlockedSender,
     ReceivedMail,
     Event,
+    Mail,
+    Told,
+    Telling,
 )
 
 __all__ = [model.__name__ for model in ALL] + ["ALL"]

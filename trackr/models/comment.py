@@ -80,7 +80,7 @@ class Comment(Record):
                 created_at=at,
             )
             kind = "note.written" if internal else "comment.written"
-            Event.record(ticket.project, kind, author, ticket=ticket, client=not internal, at=at)
+            Event.record(ticket.project, kind, author, ticket=ticket, client=not internal, at=at, key=comment.key)
             if not internal:
                 turn.hand_over(ticket, turn.after_writing(author), at)
                 (Target.ask if author.is_client else Target.answer)(ticket, at)

@@ -1,7 +1,7 @@
 """Who is told of what happens on a ticket: who asked, who works on it, who wrote, and who was added, but who left."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import JOIN, BooleanField, Expression, ForeignKeyField, Query, Select, fn
 
@@ -53,7 +53,8 @@ class Participant(Record):
         with transaction():
             if not any(one.id == person.id for one in cls.told_on(ticket)):
                 cls._set(ticket, person.id, True, at or now())
-                Event.record(ticket.project, "participant.added", actor, ticket=ticket, at=at, person=person.name)
+                told: dict[str, Any] = {"person": person.name, "id": person.id}
+                Event.record(ticket.project, "participant.added", actor, ticket=ticket, at=at, **told)
 
     @classmethod
     def leave(cls, ticket: Ticket, actor: Person, person: Person | Follower, at: datetime | None = None) -> None:

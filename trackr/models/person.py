@@ -15,6 +15,8 @@ from trackr.models.prepared import Maker, Prepared, parameter
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 PASSWORD_LENGTH = 12
+# When somebody hears of what happens by mail: within minutes, once a day, when they are named or given a ticket, never.
+MAILS = ("at_once", "daily", "named", "never")
 
 
 class Person(Record):
@@ -27,6 +29,11 @@ class Person(Record):
     active = BooleanField(default=True)
     day_minutes = IntegerField(default=420)  # a working day: what "My week" misses; 0: nothing is missed
     cost_cents = IntegerField(null=True)  # internal: what an hour of theirs costs the agency
+    mails = CharField(default="at_once")  # one of MAILS: when to be told by mail
+    digest_hour = IntegerField(default=8)  # at which the mail of the day comes
+    quiet_from = IntegerField(null=True)  # from that hour on no mail comes,
+    quiet_to = IntegerField(null=True)  # until this one
+    timezone = CharField(default="")  # of their mails; empty: the agency's
     session_key = CharField(default=functools.partial(secrets.token_hex, 8))  # a new one ends every session
     seen_before = InstantField(default=now)  # what tickets had to show before that is no news
     bounced_at = InstantField(null=True)  # since when mail to the address comes back

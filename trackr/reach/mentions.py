@@ -1,5 +1,6 @@
 """Whom a text on a ticket may name with an @: those who read it, as far as the one who writes knows them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -9,6 +10,13 @@ from trackr.models import Comment, Membership, Person, Project, Ticket
 from trackr.reach import Reach
 
 HANDLE = r"[^\W_](?:[\w-]|\.(?=\w))*"  # what may stand after the @
+MENTION = rf"(?<![\w@/.-])@({HANDLE})"
+_mention = re.compile(MENTION)
+
+
+def mentions(text: str) -> set[str]:
+    """Everything that looks like a mention in a text, in small letters, without the @."""
+    return {name.casefold() for name in _mention.findall(text)}
 
 
 def mentionable(reach: Reach, project: Project, ticket: Ticket | None, *, internal: bool = False) -> dict[str, Person]:

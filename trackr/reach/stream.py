@@ -163,11 +163,11 @@ def _notices(reach: Reach, ticket: Ticket) -> Iterator[Notice]:
     for (kind, actor, data, at), after in zip_longest(rows, [row[0] for row in rows[1:]]):
         if after == "entry.revalued" and kind in ("entry.changed", "entry.removed"):
             continue  # the same change, told once
-        told = data if by_staff else _told_to_clients(kind, data)
+        told = data if by_staff else told_to_clients(kind, data)
         yield Notice(kind, actor, told, from_milliseconds(at))
 
 
-def _told_to_clients(kind: str, data: str) -> str:
+def told_to_clients(kind: str, data: str) -> str:
     details = json.loads(data)
     return json.dumps({name: details[name] for name in TOLD_TO_CLIENTS[kind] if name in details})
 

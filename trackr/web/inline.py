@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 
-from trackr.reach.mentions import HANDLE
+from trackr.reach.mentions import MENTION
 
 # As CommonMark has it: a heading needs a space after its marks, so that "#123" can begin a line.
 _heading = re.compile(r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
@@ -42,12 +42,3 @@ class MarksOfOurs(Extension):
         md.parser.blockprocessors["hashheader"].RE = _heading  # type: ignore[attr-defined]
         md.inlinePatterns.register(_Ticket(r"(?<![\w&/#.-])#([1-9][0-9]{0,8})\b", md), "ticket", 65)
         md.inlinePatterns.register(_Mention(MENTION, md), "mention", 64)
-
-
-MENTION = rf"(?<![\w@/.-])@({HANDLE})"
-_mention = re.compile(MENTION)
-
-
-def mentions(text: str) -> set[str]:
-    """Everything that looks like a mention in a text, in small letters, without the @."""
-    return {name.casefold() for name in _mention.findall(text)}

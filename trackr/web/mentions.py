@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from flask import g
 
 from trackr.models import Participant, Person, Project, Ticket
-from trackr.reach.mentions import mentionable
+from trackr.reach.mentions import mentionable, mentions
 from trackr.web import markdown
 from trackr.web.auth import me
-from trackr.web.inline import mentions
 
 
 def render(ticket: Ticket, text: str, *, internal: bool = False, before: str = "") -> tuple[str, list[Person]]:

@@ -1,0 +1,92 @@
+"""The outbox is filled from the events: they are the queue, and a cursor says how far they have been told of.
+
+Mails are queued in the transaction that moves the cursor, so that of each event each person is told once at most,
+whatever is killed, and nothing is added to the request that caused it.
+"""
+
+import json
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from trackr.db import transaction
+from trackr.mail import rules
+from trackr.mail.addresses import message_id
+from trackr.mail.post import post
+from trackr.mail.sealing import seal
+from trackr.mail.times import after_quiet, next_hour
+from trackr.models import Agency, Event, Mail, Person, Project, Telling
+from trackr.models.base import now
+from trackr.models.mail import tell as note_told
+
+AT_ONCE = 10  # events told of in one transaction
+TOGETHER = timedelta(minutes=2)  # what happens to a ticket within them comes in one mail
+STALE = timedelta(days=2)  # what is older when it is found is no news (a demonstration, an import)
+
+# What is no talk on a ticket has its own kind of mail, and comes at once even to who reads the rest once a day.
+KINDS = {"alert.raised": "hours", "statement.closed": "statement", "purchase.requested": "request"}
+TICKET, DIGEST = "ticket", "digest"
+
+
+def tell() -> None:
+    """Queue the mails of everything that has happened and that nobody was told of yet."""
+    if not post.is_set_up:
+        Telling.rest()
+        return
+    while Telling.has_news():
+        with transaction():
+            agency = Agency.current()
+            for event in Telling.news(AT_ONCE):
+                if agency and event.created_at > now() - STALE:
+                    _queue(event, agency)
+
+
+def queue_direct(
+    kind: str, person: Person, *, project: Project | None = None, secret: dict[str, str] | None = None, **data: Any
+) -> Mail | None:
+    """Queue a mail that tells of no event (an invitation, a link to sign in, a test), due now; None without mail.
+
+    secret: what lets its reader in (a token, a code): sealed until the mail has gone, then erased (mail/sealing.py).
+    """
+    if not post.is_set_up:
+        return None
+    sealed = seal(json.dumps(secret)) if secret else ""
+    return _new(kind, person, now(), project=project, data=json.dumps(data), sealed=sealed)
+
+
+def _queue(event: Event, agency: Agency) -> None:
+    for person, why in rules.told(event).items():
+        kind = _kind(event, person, why)
+        if kind is None:
+            continue
+        about = {
+            TICKET: {"ticket": event.ticket_id},
+            DIGEST: {"ticket": None},
+        }.get(kind, {"ticket": None, "project": event.project_id})
+        mail = None if kind in ("statement", "request") else Mail.waiting_for(person, kind, about)
+        if mail is None:
+            zone = ZoneInfo(person.timezone or agency.timezone)
+            about |= {"project": event.project_id} if kind != DIGEST else {}
+            mail = _new(kind, person, _due(kind, person, zone), **about)
+        note_told(mail, [(event, why)])
+
+
+def _kind(event: Event, person: Person, why: str) -> str | None:
+    """Of which kind the mail is that tells this person; None: they want none."""
+    if person.mails == "never" or (person.mails == "named" and why not in rules.ASKED_FOR):
+        return None
+    if event.kind in KINDS:
+        return KINDS[event.kind]
+    return DIGEST if person.mails == "daily" and why not in rules.ASKED_FOR else TICKET
+
+
+def _due(kind: str, person: Person, zone: ZoneInfo) -> datetime:
+    if kind == DIGEST:
+        return next_hour(now(), zone, person.digest_hour)
+    return after_quiet(now() + TOGETHER, zone, person.quiet_from, person.quiet_to)
+
+
+def _new(kind: str, person: Person, due_at: datetime, **about: Any) -> Mail:
+    name = message_id(about.get("ticket") or 0, person.id, secrets.token_hex(6))
+    return Mail.create(kind=kind, person=person, address=person.email, message_id=name, due_at=due_at, **about)

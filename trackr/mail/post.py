@@ -1,0 +1,66 @@
+"""How the instance sends mail, as its settings say: through which server, as whom, and with which links."""
+
+from dataclasses import dataclass, field
+from email.utils import parseaddr
+from urllib.parse import unquote, urlsplit
+
+from trackr.settings import Settings
+
+NEEDED = {"smtp_url": "TRACKR_SMTP_URL", "mail_from": "TRACKR_MAIL_FROM", "base_url": "TRACKR_BASE_URL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A mail server; its password is kept out of `repr`."""
+
+    host: str
+    port: int
+    encrypted: bool  # from the first byte on, else by STARTTLS
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is on this machine, so that what is said to it passes no network."""
+        return self.host in ("localhost", "127.0.0.1", "::1")
+
+
+class Post:
+    """The post office of the instance, once its settings are read."""
+
+    def __init__(self) -> None:
+        self.server: Server | None = None
+        self.address = ""
+        self.base_url = ""
+        self.key = b""
+        self.reads_answers = False  # nothing takes answers by mail in yet
+        self.missing: tuple[str, ...] = tuple(NEEDED.values())  # settings without which nothing is sent
+
+    def open(self, settings: Settings) -> None:
+        self.missing = tuple(name for attribute, name in NEEDED.items() if not getattr(settings, attribute))
+        self.server = _server(settings.smtp_url) if settings.smtp_url else None
+        self.address = parseaddr(settings.mail_from or "")[1]
+        self.base_url = settings.base_url or ""
+        self.key = settings.secret_key
+
+    @property
+    def is_set_up(self) -> bool:
+        return not self.missing
+
+    @property
+    def domain(self) -> str:
+        """That of the sender, in which the names of mails are made."""
+        return self.address.rpartition("@")[2] or "trackr.invalid"
+
+    def link(self, path: str) -> str:
+        return f"{self.base_url}{path}"
+
+
+def _server(url: str) -> Server:
+    parts = urlsplit(url)
+    encrypted = parts.scheme == "smtps"
+    port = parts.port or (465 if encrypted else 587)
+    return Server(parts.hostname or "", port, encrypted, unquote(parts.username or ""), unquote(parts.password or ""))
+
+
+post = Post()
