@@ -47,6 +47,7 @@ DOORS = {
     ("trackr.documents", "trackr.reach"),
     ("trackr.mail", "trackr.reach"),
     ("trackr.mail", "trackr.web.days"),
+    ("trackr.mail", "trackr.web.markdown"),
 }
 
 VIEW_NAMES = {"index", "show", "new", "create", "edit", "update", "destroy"}

@@ -30,7 +30,10 @@ def digests_in(database: Path) -> list[str]:
     with closing(sqlite3.connect(database)) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment'").fetchone():
             return []
-        query = "SELECT DISTINCT digest FROM attachment WHERE deleted_at IS NULL ORDER BY digest"
+        query = "SELECT digest FROM attachment WHERE deleted_at IS NULL"
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'received_mail'").fetchone():
+            query += " UNION SELECT digest FROM received_mail WHERE digest <> ''"
+        query = f"SELECT DISTINCT digest FROM ({query}) ORDER BY digest"  # noqa: S608 -- names of ours
         return [digest for (digest,) in connection.execute(query)]
 
 

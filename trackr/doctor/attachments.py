@@ -40,7 +40,8 @@ def _fault(store: Store, digest: str) -> str:
 
 def _told(digest: str) -> str:
     one = Attachment.select().where((Attachment.digest == digest) & Attachment.deleted_at.is_null()).first()
-    return f"{one.name} of ticket {one.ticket_id} ({digest[:12]}…)"
+    named = f"{one.name} of ticket {one.ticket_id}" if one else "a mail that was received"
+    return f"{named} ({digest[:12]}…)"
 
 
 def _room(store: Store, used: int) -> Finding:

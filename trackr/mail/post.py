@@ -33,7 +33,8 @@ class Post:
         self.address = ""
         self.base_url = ""
         self.key = b""
-        self.reads_answers = False  # nothing takes answers by mail in yet
+        self.reads_answers = False
+        self.authserv_id = ""  # by which the server that takes mail in names itself in Authentication-Results
         self.missing: tuple[str, ...] = tuple(NEEDED.values())  # settings without which nothing is sent
 
     def open(self, settings: Settings) -> None:
@@ -42,6 +43,8 @@ class Post:
         self.address = parseaddr(settings.mail_from or "")[1]
         self.base_url = settings.base_url or ""
         self.key = settings.secret_key
+        self.authserv_id = settings.authserv_id or ""
+        self.reads_answers = bool(settings.imap_url or settings.authserv_id)
 
     @property
     def is_set_up(self) -> bool:

@@ -4,6 +4,7 @@ The mail itself is kept as it came, under the digest of its content, beside the 
 dealt with is let go after KEPT; one that waits for somebody stays until then.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField
@@ -76,8 +77,9 @@ class ReceivedMail(Record):
         return cls.select().where(mine).count()
 
     @classmethod
-    def used_digests(cls) -> set[str]:
-        return {digest for (digest,) in cls.select(cls.digest).where(cls.digest != "").tuples()}
+    def used_digests(cls, among: Sequence[str] | None = None) -> set[str]:
+        query = cls.select(cls.digest).where(cls.digest.in_(among) if among else cls.digest != "")
+        return {digest for (digest,) in query.tuples()}
 
     @classmethod
     def let_go(cls) -> None:
