@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from trackr import log
 from trackr.db import database
-from trackr.mail import delivery, outbox
-from trackr.models import attachment
+from trackr.mail import delivery, mailbox, outbox
+from trackr.models import ReceivedMail, attachment
 
 WAKE_SECONDS = 2
 STOP_SECONDS = 20  # for the job that runs when the server is told to stop
@@ -34,6 +34,7 @@ class Job:
 
 
 JOBS = (
+    Job("forget_mails", 24 * 3600, ReceivedMail.let_go),
     Job("sweep", 24 * 3600, attachment.sweep),
     Job("tell", 2, outbox.tell),
     Job("deliver", 2, delivery.deliver),
@@ -89,10 +90,13 @@ class Worker(threading.Thread):
 
 @contextmanager
 def at_work() -> Iterator[None]:
-    """Have a worker run beside what is done within."""
+    """Have a worker run beside what is done within, and the mailbox be looked after, where there is one."""
     worker = Worker(JOBS)
     worker.start()
+    mails = mailbox.watch()
     try:
         yield
     finally:
+        if mails:
+            mails.stop()
         worker.stop()

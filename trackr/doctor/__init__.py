@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from trackr.doctor import contents, disk, files, front
+from trackr.doctor import contents, disk, files, front, mailbox
 from trackr.doctor.finding import Finding, Verdict, ok, wrong
 from trackr.settings import Settings, SettingsError
 
@@ -23,5 +23,6 @@ def examine(environ: Mapping[str, str], data: Path | None = None) -> Iterator[Fi
     yield ok("settings", f"those of {settings.data} can be read")
     yield from files.examine(settings)
     yield from front.examine(settings)
+    yield from mailbox.examine(settings)
     yield from disk.examine(settings)
     yield from contents.examine(settings)

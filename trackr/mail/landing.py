@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from peewee import fn
-
 from trackr.mail import authentication
 from trackr.mail.answered import Answered, answered
 from trackr.mail.reading import Mail
-from trackr.models import Comment, Person, Project, ReceivedMail, Ticket
+from trackr.models import Person, Project, ReceivedMail, Ticket
 from trackr.reach import Reach
 
 
@@ -89,17 +87,10 @@ def _project(mail: Mail, reach: Reach) -> Project:
         return projects[0]
     if not projects:
         raise Held("no_project")
-    last = None if reach.person.is_staff else _last_used(reach.person, [project.id for project in projects])
+    last = None if reach.person.is_staff else Ticket.last_used_by(reach.person, projects)
     if last is None:
         raise Held("which_project")
     return next(project for project in projects if project.id == last)
-
-
-def _last_used(person: Person, projects: list[int]) -> int | None:
-    """That of the ticket which they opened or wrote on last."""
-    wrote = Comment.select(Comment.ticket).where((Comment.author == person) & ~Comment.internal)
-    mine = ((Ticket.requester == person) | Ticket.id.in_(wrote)) & Ticket.project.in_(projects)
-    return Ticket.select(Ticket.project).where(mine).order_by(fn.COALESCE(Ticket.client_changed_at, 0).desc()).scalar()
 
 
 def _writable(project: Project) -> Project:

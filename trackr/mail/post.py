@@ -8,6 +8,8 @@ from trackr.settings import Settings
 
 NEEDED = {"smtp_url": "TRACKR_SMTP_URL", "mail_from": "TRACKR_MAIL_FROM", "base_url": "TRACKR_BASE_URL"}
 
+PORTS = {"smtp": 587, "smtps": 465, "imap": 143, "imaps": 993}
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -30,6 +32,7 @@ class Post:
 
     def __init__(self) -> None:
         self.server: Server | None = None
+        self.mailbox: Server | None = None  # whose mails are taken in
         self.address = ""
         self.base_url = ""
         self.key = b""
@@ -40,6 +43,7 @@ class Post:
     def open(self, settings: Settings) -> None:
         self.missing = tuple(name for attribute, name in NEEDED.items() if not getattr(settings, attribute))
         self.server = _server(settings.smtp_url) if settings.smtp_url else None
+        self.mailbox = _server(settings.imap_url) if settings.imap_url else None
         self.address = parseaddr(settings.mail_from or "")[1]
         self.base_url = settings.base_url or ""
         self.key = settings.secret_key
@@ -61,8 +65,8 @@ class Post:
 
 def _server(url: str) -> Server:
     parts = urlsplit(url)
-    encrypted = parts.scheme == "smtps"
-    port = parts.port or (465 if encrypted else 587)
+    encrypted = parts.scheme.endswith("s")
+    port = parts.port or PORTS[parts.scheme]
     return Server(parts.hostname or "", port, encrypted, unquote(parts.username or ""), unquote(parts.password or ""))
 
 

@@ -67,8 +67,9 @@ class Mail:
         return int(found[1]) if found else None
 
 
-def read(raw: bytes, *, server: str = "", ours: frozenset[str] = frozenset()) -> Mail:
-    """server: by whose Authentication-Results senders are told from forgers. ours: addresses that Trackr sends from.
+def read(raw: bytes, *, size: int = 0, server: str = "", ours: frozenset[str] = frozenset()) -> Mail:
+    """size: of the whole, where no more than its head was fetched. server: by whose Authentication-Results senders
+    are told from forgers. ours: addresses that Trackr sends from.
 
     Raises Unreadable.
     """
@@ -76,7 +77,7 @@ def read(raw: bytes, *, server: str = "", ours: frozenset[str] = frozenset()) ->
     if len(head) > LARGEST_HEAD or head.count(b"\n") > MOST_HEADERS:
         raise Unreadable(f"{len(head)} bytes of headers")
     try:
-        if len(raw) > LARGEST:
+        if max(size, len(raw)) > LARGEST:
             return _of(BytesHeaderParser(policy=policy.compat32).parsebytes(head), raw, server, ours, too_large="size")
         return _of(BytesParser(policy=policy.compat32).parsebytes(raw), raw, server, ours)
     except (RecursionError, MemoryError) as problem:

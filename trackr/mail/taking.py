@@ -26,13 +26,16 @@ MOST_PER_HOUR = 40  # mails of one sender: beyond that two machines answer each 
 logger = logging.getLogger(__name__)
 
 
-def take(raw: bytes, at: datetime | None = None) -> ReceivedMail:
-    """Take one in; returns what became of it. One that came before stays as it was taken then."""
+def take(raw: bytes, at: datetime | None = None, size: int = 0) -> ReceivedMail:
+    """Take one in; returns what became of it. One that came before stays as it was taken then.
+
+    size: that of the whole mail, where only its head was fetched, since it is too large.
+    """
     at = at or now()
     try:
-        mail = reading.read(raw, server=post.authserv_id, ours=frozenset({post.address} - {""}))
+        mail = reading.read(raw, size=size, server=post.authserv_id, ours=frozenset({post.address} - {""}))
         known = ReceivedMail.by_message_id(mail.message_id)
-        return known or _take(raw, mail, at)
+        return known or _take(raw, mail, at, max(size, len(raw)))
     except Unreadable as problem:
         return _keep_broken(raw, at, str(problem))
     except (Unanswered, OSError):
@@ -65,13 +68,13 @@ def accept(received: ReceivedMail, actor: Person, person: Person, project: Proje
     return received
 
 
-def _take(raw: bytes, mail: Mail, at: datetime) -> ReceivedMail:
+def _take(raw: bytes, mail: Mail, at: datetime, size: int) -> ReceivedMail:
     why = _not_for_us(mail)
     if why:
-        return _put_away(raw, mail, at, why)
+        return _put_away(raw, mail, at, why, size)
     person = Person.by_email(mail.sender.email) if mail.sender.email else None
     if mail.too_large:
-        return _put_away(raw, mail, at, f"too_large_{mail.too_large}", person)
+        return _put_away(raw, mail, at, f"too_large_{mail.too_large}", size, person)
     digest = store.put(BytesIO(raw))
     try:
         if person is None or not person.active:
@@ -111,7 +114,7 @@ def _not_for_us(mail: Mail) -> str:
     return "blocked" if mail.sender.email and BlockedSender.is_blocked(mail.sender.email) else ""
 
 
-def _put_away(raw: bytes, mail: Mail, at: datetime, why: str, person: Person | None = None) -> ReceivedMail:
+def _put_away(raw: bytes, mail: Mail, at: datetime, why: str, size: int, person: Person | None = None) -> ReceivedMail:
     """Not taken. Of what is too large its head is kept, and who sent it is told so."""
     kept = raw[: reading.LARGEST_HEAD] if mail.too_large else raw
     digest = store.put(BytesIO(kept))
@@ -120,7 +123,7 @@ def _put_away(raw: bytes, mail: Mail, at: datetime, why: str, person: Person | N
             mark_bounced(mail, raw, at)
         if mail.too_large and person and person.active:
             answer_once(person, mail, why, at)
-        return _note(mail, len(raw), at, "ignored", why, digest=digest)
+        return _note(mail, size, at, "ignored", why, digest=digest)
 
 
 def _note(mail: Mail, size: int, at: datetime, state: str, why: str, **found: object) -> ReceivedMail:
