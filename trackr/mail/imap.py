@@ -59,7 +59,9 @@ def opened(server: Server) -> Iterator[BaseMailBox]:
         yield box
     finally:
         with suppress(*FAULTS):
-            box.client.shutdown() if box.client.state == "LOGOUT" else box.logout()
+            box.logout()
+        with suppress(*FAULTS):  # the connection may have ended by itself
+            box.client.shutdown()
 
 
 def _connected(server: Server) -> BaseMailBox:

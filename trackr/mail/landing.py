@@ -35,6 +35,8 @@ def place(mail: Mail, person: Person, *, trusted: bool = False, project: Project
     reach = Reach(person)
     number = found.ticket if found else ReceivedMail.answered_by(mail.references) or mail.ticket_number
     if number is None:
+        if project and reach.project(project.slug) is None:
+            raise Held("not_theirs", project)
         return Place(_writable(project or _project(mail, reach)), None)
     ticket = _ticket(reach, number)
     _writable(ticket.project)
