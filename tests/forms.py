@@ -101,6 +101,13 @@ FORMS = {
     "merges.create POST": Form("/tickets/{ticket}/merge", {"into": "{other}"}, "into"),
     "merges.destroy DELETE": Form("/tickets/{ticket}/merge"),
     "transfers.create POST": Form("/tickets/{ticket}/transfer", {"project": "shop"}),
+    "mail_choices.update PUT": Form(
+        "/account/mails",
+        {"mails": "daily", "digest_hour": "7", "quiet_from": "20", "quiet_to": "8", "timezone": "Europe/Paris"},
+    ),
+    "mail_tests.create POST": Form("/mails/tests"),
+    "resendings.create POST": Form("/mails/{mail}/resending"),
+    "unsubscriptions.create POST": Form("/unsubscribe/{stop}", {"stop": "daily"}),
     "memberships.create POST": Form(
         "/projects/intranet/memberships",
         {"email": "a@b.example", "name": "Anna", "role": "client", "sees": "own", "hours": "1"}
@@ -188,7 +195,7 @@ WRONG = {
     "bought_on": "2026-02-30", "ceiling": "soon", "client": "\x07", "client_email": "nobody", "client_name": "",
     "column": "999", "corrects": "999", "day": "yesterday", "detail": "x", "duration": "45", "email": "nobody",
     "expires_on": "1999-01-01", "grace": "x", "heir": "999", "increment": "0", "kind": "x", "language": "xx",
-    "low": "99h",
+    "low": "99h", "mails": "often", "digest_hour": "24", "stop": "x",
     "minimum": "-1", "over": "-1", "owner_name": " ", "password": "short", "per": "x", "percent": "1001",
     "person": "999", "position": "-1", "priority": "x", "review_hours": "9999", "role": "owner", "sees": "x",
     "slug": "Two Words", "then": "999", "ticket": "no such words", "timezone": "Mars", "title": " ", "turn": "x",

@@ -11,7 +11,20 @@ from werkzeug.test import TestResponse
 from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import undone
-from trackr.models import Activity, Alert, CannedReply, DayOff, Estimate, Invitation, Link, Person, SavedView, Ticket
+from trackr.mail.addresses import unsubscribe_token
+from trackr.models import (
+    Activity,
+    Alert,
+    CannedReply,
+    DayOff,
+    Estimate,
+    Invitation,
+    Link,
+    Mail,
+    Person,
+    SavedView,
+    Ticket,
+)
 from trackr.web.auth import WRITING
 
 HTMX = {"HX-Request": "true"}
@@ -80,6 +93,12 @@ invitations.show      GET     ok    ok   ok   ok     ok   ok  ok
 invitations.update    POST    ok    ok   ok   ok     ok   ok  ok
 links.create          POST    ok    ok   404  403    404  404 in
 links.destroy         DELETE  ok    ok   404  404    404  404 in
+mail_choices.update   PUT     ok    ok   ok   ok     ok   ok  in
+mail_previews.index   GET     ok    403  403  403    403  403 in
+mail_previews.show    GET     ok    404  404  404    404  404 in
+mail_tests.create     POST    ok    403  403  403    403  403 in
+mails.index           GET     ok    403  403  403    403  403 in
+mails.show            GET     ok    404  404  404    404  404 in
 memberships.index     GET     ok    ok   404  403    403  404 in
 memberships.create    POST    ok    403  404  403    403  404 in
 memberships.destroy   DELETE  ok    403  404  404    404  404 in
@@ -110,6 +129,7 @@ purchases.update      PATCH   ok    403  404  403    404  404 in
 purchases.destroy     DELETE  ok    403  404  403    404  404 in
 requests.new          GET     403   403  404  ok     404  404 in
 requests.create       POST    403   403  404  ok     404  404 in
+resendings.create     POST    ok    404  404  404    404  404 in
 satisfactions.update   PUT    403   403  404  ok     404  404 in
 saved_views.new       GET     ok    ok   ok   404    404  404 in
 saved_views.create    POST    ok    ok   ok   ok     ok   ok  in
@@ -138,6 +158,8 @@ tickets.update        PATCH   ok    ok   404  ok     404  404 in
 turns.index           GET     ok    ok   ok   403    403  403 in
 turns.update          PUT     ok    ok   404  403    404  404 in
 ticks.update          PUT     403   403  404  ok     404  404 in
+unsubscriptions.show  GET     ok    ok   ok   ok     ok   ok  ok
+unsubscriptions.create POST   ok    ok   ok   ok     ok   ok  ok
 weeks.show            GET     ok    ok   ok   403    403  403 in
 weeks.create          POST    ok    ok   ok   403    403  403 in
 timers.create         POST    ok    ok   404  403    404  404 in
@@ -160,13 +182,17 @@ EVEN_ARCHIVED = {
     "canned_replies",
     "days_off",
     "invitations",
+    "mail_choices",
+    "mail_tests",
     "opening_hours",
     "previews",
+    "resendings",
     "projects.create",
     "saved_views",
     "sessions",
     "setups",
     "sights",
+    "unsubscriptions",
     "weeks",
 }
 
@@ -215,6 +241,11 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "canned_reply": CannedReply.add(people.sam, name="Thanks", body="Thank you").id,
         "form": f"reply:{ticket.id}",
         "text": f"comment:{ticket.id}:1",
+        "letter": "reply",
+        "mail": Mail.create(
+            kind="ticket", person=people.sam, address="sam@cobalt.example", ticket=ticket, message_id="<1>", due_at=0
+        ).id,
+        "stop": unsubscribe_token(people.claire.id, ticket.id),
         "entry": people.entry(ticket).id,
         "estimate": Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180).id,
         "attachment": people.file(ticket, people.claire).id,

@@ -81,6 +81,7 @@ def test_a_healthy_instance_is_told_so_line_by_line(instance: Settings) -> None:
         "ok files",
         "ok proxy",
         "ok disk",
+        "ok mail",
         "ok database",
         "ok migrations",
         "ok attachments",
@@ -90,6 +91,7 @@ def test_a_healthy_instance_is_told_so_line_by_line(instance: Settings) -> None:
         "ok clock",
         "ok hours of intranet",
         "ok hours of shop",
+        "ok outbox",
     ]
 
 

@@ -17,6 +17,8 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
+from trackr.mail import delivery
+from trackr.mail.addresses import unsubscribe_token
 from trackr.models import (
     Activity,
     Agency,
@@ -26,6 +28,7 @@ from trackr.models import (
     Estimate,
     Invitation,
     Link,
+    Mail,
     Purchase,
     SavedView,
     Timer,
@@ -63,7 +66,7 @@ SOME = settings(
 
 
 @pytest.fixture
-def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
+def send(app: Flask, people: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> Send:
     """Sends one of the forms as somebody; what it changed is taken back."""
     ticket = people.ticket(people.marc)
     people.claire.set_password(PASSWORD)
@@ -71,8 +74,13 @@ def send(app: Flask, people: Cast, sign_in: SignIn) -> Send:
     Timer.start(people.olive, ticket)
     closed = people.ticket()
     closed.close(people.sam)
+    monkeypatch.setattr(delivery, "try_out", lambda person: "")  # without a mail server
     ids = {
         "ticket": ticket.id,
+        "mail": Mail.create(
+            kind="ticket", person=people.sam, address="s@cobalt.example", ticket=ticket, message_id="<1>", due_at=0
+        ).id,
+        "stop": unsubscribe_token(people.marc.id, ticket.id),
         "closed": closed.id,
         "activity": Activity.get().id,
         "alert": Alert.create(project=people.intranet, purchase=people.pack(), threshold="75%").id,

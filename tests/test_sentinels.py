@@ -22,6 +22,7 @@ from tests.people import Cast
 from tests.undo import forget_drawn, undone, unread
 from trackr.files import Upload
 from trackr.hours.durations import show, show_in_column
+from trackr.mail.addresses import unsubscribe_token
 from trackr.models import (
     Activity,
     Alert,
@@ -35,6 +36,7 @@ from trackr.models import (
     Event,
     Invitation,
     Link,
+    Mail,
     Participant,
     Person,
     Project,
@@ -43,6 +45,7 @@ from trackr.models import (
     Tag,
     Ticket,
 )
+from trackr.models.mail import tell
 from trackr.models.merging import merge
 from trackr.web.auth import WRITING
 
@@ -126,6 +129,9 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         + [f"comment:{tickets['claire'].id}:{key}" for key in ("1", "n1")],
         "text": [f"edit:{ticket.id}" for ticket in tickets.values()]
         + [f"comment:{tickets['claire'].id}:{key}" for key in ("1", "n1")],
+        "letter": ["reply", "note"],
+        "mail": [written(people.claire, tickets["claire"]), written(people.sam, tickets["marc"])],
+        "stop": [unsubscribe_token(clients[name].id, tickets["claire"].id) for name in ("claire", "marc")],
         "token": [Invitation.issue(people.claire)],
         "view": [kept(ghost, people.intranet), kept(ghost, None)],
     }
@@ -157,6 +163,14 @@ def plant(people: Cast, requester: Person, ghost: Person) -> Ticket:
 
 def kept(ghost: Person, project: Project | None) -> int:
     return SavedView.keep(ghost, project, name=f"{SENTINEL} view", query="q=form", shared=True).id
+
+
+def written(reader: Person, ticket: Ticket) -> int:
+    """A mail that waits, about the ticket, and everything on it."""
+    about = {"ticket": ticket.id, "project": ticket.project_id}
+    mail = Mail.create(kind="ticket", person=reader, address="", message_id=f"<{ticket.id}>", due_at=0, **about)
+    tell(mail, [(event, "participant") for event in Event.select().where(Event.ticket == ticket)])
+    return mail.id
 
 
 def propose(people: Cast, ticket: Ticket) -> Estimate:

@@ -142,7 +142,7 @@ def restore(file: Path, data: Path | None) -> None:
 @data_option
 @click.pass_context
 def doctor(ctx: click.Context, data: Path | None) -> None:
-    """Check settings, files, disk, database, clock and hours, while Trackr runs or not, changing nothing.
+    """Check settings, files, disk, mail, database, clock and hours, while Trackr runs or not, changing nothing.
 
     Each line says ok, hint or wrong, and what to do. The exit code is 1 when something is wrong.
     """

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from trackr import log
 from trackr.db import database
 from trackr.mail import delivery, mailbox, outbox
-from trackr.models import ReceivedMail, attachment
+from trackr.models import ReceivedMail, attachment, passing
 
 WAKE_SECONDS = 2
 STOP_SECONDS = 20  # for the job that runs when the server is told to stop
@@ -36,6 +36,7 @@ class Job:
 JOBS = (
     Job("forget_mails", 24 * 3600, ReceivedMail.let_go),
     Job("sweep", 24 * 3600, attachment.sweep),
+    Job("settle", 600, passing.settle_all),
     Job("tell", 2, outbox.tell),
     Job("deliver", 2, delivery.deliver),
 )

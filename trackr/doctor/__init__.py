@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from trackr.doctor import contents, disk, files, front, mailbox
+from trackr.doctor import contents, disk, files, front, mail, mailbox
 from trackr.doctor.finding import Finding, Verdict, ok, wrong
 from trackr.settings import Settings, SettingsError
 
@@ -11,7 +11,7 @@ __all__ = ["Finding", "Verdict", "examine"]
 
 
 def examine(environ: Mapping[str, str], data: Path | None = None) -> Iterator[Finding]:
-    """Look at the instance that `Settings.load` would find: settings, files, proxy, disk, database, clock, hours.
+    """Look at the instance that `Settings.load` would find: settings, files, proxy, disk, mail, database, clock, hours.
 
     What builds on something that is wrong is not looked at. The database is opened for reading alone.
     """
@@ -23,6 +23,7 @@ def examine(environ: Mapping[str, str], data: Path | None = None) -> Iterator[Fi
     yield ok("settings", f"those of {settings.data} can be read")
     yield from files.examine(settings)
     yield from front.examine(settings)
-    yield from mailbox.examine(settings)
     yield from disk.examine(settings)
+    yield from mail.examine_server(settings)
+    yield from mailbox.examine(settings)
     yield from contents.examine(settings)

@@ -8,7 +8,7 @@ from peewee import PeeweeException
 
 from trackr import sqlite
 from trackr.db import CannotStart, database, known_migrations, open_to_read, recognise, transaction
-from trackr.doctor import attachments, hours, instants
+from trackr.doctor import attachments, hours, instants, mail
 from trackr.doctor.finding import Finding, Verdict, ok, wrong
 from trackr.models import search
 from trackr.settings import Settings
@@ -53,6 +53,7 @@ def _look_into(contents: sqlite.Contents, settings: Settings) -> Iterator[Findin
         yield clock
         if clock.verdict is Verdict.OK:  # else there is no saying what should have opened, expired or been confirmed
             yield from hours.examine()
+        yield from mail.examine_outbox()
 
 
 def _references() -> Iterator[Finding]:

@@ -7,9 +7,12 @@ import time
 from trackr import log
 from trackr.mail import letters
 from trackr.mail.letter import Letter
-from trackr.mail.post import post
+from trackr.mail.outbox import queue_direct
+from trackr.mail.post import Server, post
 from trackr.mail.smtp import Trouble, connected
-from trackr.models import Mail
+from trackr.models import Mail, Person
+
+__all__ = ["Trouble", "deliver", "try_out"]
 
 BATCH = 50
 BATCH_SECONDS = 10  # after which the rest of a batch waits, so that the other jobs have their turn
@@ -31,6 +34,21 @@ def deliver() -> None:
     except Trouble as trouble:
         Mail.postpone_due(str(trouble))
         log.event(logger, "mail_waits", level=logging.WARNING, why=trouble.code, said=str(trouble))
+
+
+def try_out(person: Person) -> str:
+    """Send a test at once; returns why it was not taken, "" where it was. Raises Trouble where no mail can be sent."""
+    mail = queue_direct("test", person)
+    if mail is None or post.server is None:
+        raise Trouble("missing", Server("", 0, False), ", ".join(post.missing))
+    try:
+        with connected(post.server) as connection:
+            _send(connection, mail)
+    except Trouble as trouble:
+        mail.fail(str(trouble))
+        raise
+    mail = Mail.get_by_id(mail.id)
+    return "" if mail.state == "sent" else str(mail.reason)
 
 
 def _send(connection: smtplib.SMTP, mail: Mail) -> bool:

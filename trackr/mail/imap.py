@@ -9,21 +9,20 @@ from contextlib import contextmanager, suppress
 from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailboxLoginError, MailBoxStartTls, MailBoxUnencrypted
 
 from trackr.mail.post import Server
-from trackr.mail.smtp import Trouble
+from trackr.mail.smtp import Trouble, _l
 
 SECONDS = 30  # for the server to answer
 FOLDER = "INBOX"
 
 TROUBLES = {
-    "name": "No server of the name %(host)s is known: check the address.",
-    "refused": "Nothing answers on port %(port)s of %(host)s: check the port, usually 993, or 143 with imap://.",
-    "timeout": "%(host)s does not answer on port %(port)s: check the port, and whether a firewall stands between.",
-    "tls": "%(host)s does not speak TLS on port %(port)s as asked: imaps:// is for port 993, imap:// for 143.",
-    "certificate": "The certificate of %(host)s is not genuine, or not for that name: %(said)s.",
-    "open": "%(host)s offers no encryption, and the password would pass the network in the clear: it is not sent.",
-    "password": "%(host)s does not take user name and password: %(said)s.",
-    "folder": "%(host)s shows no folder INBOX: %(said)s.",
-    "answer": "%(host)s answered: %(said)s.",
+    "name": _l("No server of the name %(host)s is known: check the address."),
+    "refused": _l("Nothing answers on port %(port)s of %(host)s: check the port, usually 993, or 143 with imap://."),
+    "timeout": _l("%(host)s does not answer on port %(port)s: check the port, and whether a firewall stands between."),
+    "tls": _l("%(host)s does not speak TLS on port %(port)s as asked: imaps:// is for port 993, imap:// for 143."),
+    "certificate": _l("The certificate of %(host)s is not genuine, or not for that name: %(said)s."),
+    "open": _l("%(host)s offers no encryption, and the password would pass the network in the clear: it is not sent."),
+    "password": _l("%(host)s does not take user name and password: %(said)s."),
+    "answer": _l("%(host)s answered: %(said)s."),
 }
 # The first that a fault is one of.
 CAUSES: tuple[tuple[type[BaseException], str], ...] = (
@@ -43,8 +42,9 @@ FAULTS = (OSError, imaplib.IMAP4.error, ImapToolsError)
 class MailboxTrouble(Trouble):
     """The mailbox cannot be used now: `code` is one of TROUBLES."""
 
-    def __str__(self) -> str:
-        return TROUBLES[self.code] % self.values
+    def __init__(self, code: str, server: Server, said: object = "") -> None:
+        super().__init__("answer", server, said)
+        self.code, self.sentence = code, TROUBLES[code]
 
 
 @contextmanager

@@ -10,15 +10,22 @@ from trackr.mail.post import Server
 
 SECONDS = 10  # for the server to answer
 
+
+def _l(sentence: str) -> str:
+    """Mark a text for translation: the shell reads it in English, a page in its reader's language."""
+    return sentence
+
+
 TROUBLES = {
-    "name": "No server of the name %(host)s is known: check the address.",
-    "refused": "Nothing answers on port %(port)s of %(host)s: check the port, usually 587, or 465 with smtps://.",
-    "timeout": "%(host)s does not answer on port %(port)s: check the port, and whether a firewall stands between.",
-    "tls": "%(host)s does not speak TLS on port %(port)s as asked: smtps:// is for port 465, smtp:// for 587.",
-    "certificate": "The certificate of %(host)s is not genuine, or not for that name: %(said)s.",
-    "open": "%(host)s offers no encryption, and the password would pass the network in the clear: it is not sent.",
-    "password": "%(host)s does not take user name and password: %(said)s.",
-    "answer": "%(host)s answered: %(said)s.",
+    "missing": _l("Mail is not set up: %(said)s is missing among the settings."),
+    "name": _l("No server of the name %(host)s is known: check the address."),
+    "refused": _l("Nothing answers on port %(port)s of %(host)s: check the port, often 587, or 465 with smtps://."),
+    "timeout": _l("%(host)s does not answer on port %(port)s: check the port, and whether a firewall stands between."),
+    "tls": _l("%(host)s does not speak TLS on port %(port)s as asked: smtps:// is for port 465, smtp:// for 587."),
+    "certificate": _l("The certificate of %(host)s is not genuine, or not for that name: %(said)s."),
+    "open": _l("%(host)s offers no encryption, and the password would pass in the clear: it is not sent."),
+    "password": _l("%(host)s does not take user name and password: %(said)s."),
+    "answer": _l("%(host)s answered: %(said)s."),
 }
 
 
@@ -30,8 +37,10 @@ class Trouble(Exception):
         self.code = code
         self.values = {"host": server.host, "port": server.port, "said": _text(said)}
 
+        self.sentence = TROUBLES[code]
+
     def __str__(self) -> str:
-        return TROUBLES[self.code] % self.values
+        return self.sentence % self.values
 
 
 @contextmanager

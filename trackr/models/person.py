@@ -69,6 +69,11 @@ class Person(Record):
     def by_email(cls, email: str) -> "Person | None":
         return cls.get_or_none(cls.email == normal_email(email))
 
+    @classmethod
+    def by_number(cls, number: int) -> "Person | None":
+        """The active person of that number."""
+        return cls.get_or_none((cls.id == number) & cls.active)
+
     @property
     def is_owner(self) -> bool:
         return self.role == "owner"
@@ -143,6 +148,13 @@ class Person(Record):
             self.save()
             if renamed:
                 Project.bump_all()
+
+    def choose_mails(self, **choices: object) -> None:
+        """Store when mails come: `mails` (one of MAILS), `digest_hour`, `quiet_from`, `quiet_to`, `timezone`."""
+        for name, value in choices.items():
+            setattr(self, name, value)
+        if choices:
+            self.store(*choices)
 
     @classmethod
     def authenticate(cls, email: str, password: str) -> "Person | None":

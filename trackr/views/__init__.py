@@ -27,6 +27,10 @@ from trackr.views import (
     hours,
     invitations,
     links,
+    mail_choices,
+    mail_previews,
+    mail_tests,
+    mails,
     memberships,
     merges,
     meters,
@@ -41,6 +45,7 @@ from trackr.views import (
     pulses,
     purchases,
     requests,
+    resendings,
     satisfactions,
     saved_views,
     searches,
@@ -58,6 +63,7 @@ from trackr.views import (
     transfers,
     turns,
     typings,
+    unsubscriptions,
     weeks,
 )
 from trackr.web.assets import Assets
@@ -65,11 +71,11 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, canned_replies,
-    closures, columns, comments, completions, days_off, dismissals, drafts, entries, estimates, examples, health, home,
-    hours, invitations, links, memberships, merges, meters, opening_hours, palettes, participants, pictures,
-    placements, previews, projects, properties, pulses, purchases, requests, satisfactions, saved_views, searches,
-    sessions, setups, sights, suggestions, targets, templates, ticket_files, tickets, ticks, timers, timesheets,
-    transfers, turns, typings, weeks,
+    closures, columns, comments, completions, days_off, dismissals, drafts, entries, estimates, examples, health,
+    home, hours, invitations, links, mail_choices, mail_previews, mail_tests, mails, memberships, merges, meters,
+    opening_hours, palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases,
+    requests, resendings, satisfactions, saved_views, searches, sessions, setups, sights, suggestions, targets,
+    templates, ticket_files, tickets, ticks, timers, timesheets, transfers, turns, typings, unsubscriptions, weeks,
 )  # fmt: skip
 
 

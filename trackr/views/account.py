@@ -1,5 +1,7 @@
 """One's own settings: name, language, password, and for staff the working day."""
 
+from zoneinfo import available_timezones
+
 from flask import Blueprint, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,8 +10,10 @@ from flask_login import login_user
 
 from trackr.forms.fields import Invalid
 from trackr.forms.people import LANGUAGES, Account
+from trackr.mail import post
 from trackr.models import Person
 from trackr.web.auth import allow, me
+from trackr.web.filters import hours_of_day
 from trackr.web.limits import slow_down
 from trackr.web.pages import done, page, refills
 
@@ -18,7 +22,8 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 
 @bp.get("")
 def edit() -> ResponseReturnValue:
-    return page("account/edit.html", languages=LANGUAGES)
+    zones = sorted(available_timezones())
+    return page("account/edit.html", languages=LANGUAGES, hours=hours_of_day(), zones=zones, post=post)
 
 
 @bp.patch("")

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from trackr.forms.people import Member
+from trackr.mail.outbox import queue_direct
 from trackr.models import Invitation, Membership, Person, Project
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills
@@ -23,10 +24,12 @@ def index(project: Project) -> ResponseReturnValue:
 @refills(index)
 def create(project: Project) -> ResponseReturnValue:
     membership = Membership.grant(project, me(), **vars(Member.read(request.form)))
-    if membership.person.password_hash is None:
-        link = url_for("invitations.show", token=Invitation.issue(membership.person), _external=True)
-        flash(link, "invitation")
     message = _("%(name)s takes part.", name=membership.person.name)
+    if membership.person.password_hash is None:
+        token = Invitation.issue(membership.person)
+        flash(url_for("invitations.show", token=token, _external=True), "invitation")
+        if queue_direct("invitation", membership.person, project=project, secret={"token": token}, by=me().name):
+            message = _("%(name)s takes part, and is invited by mail.", name=membership.person.name)
     return done(url_for("memberships.index", project=project.slug), message=message)
 
 

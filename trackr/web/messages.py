@@ -54,6 +54,7 @@ REASONS = {
     "never_open": _l("Open for an hour a week at least: otherwise no answer is ever due."),
     "taken_off": _l("Some of these days are off already."),
     "too_many_days_off": _l("There are very many days off already: remove those that are over."),
+    "mail_gone": _l("What let its reader in was kept only until it was sent: invite the person anew."),
     "set_up": _l("This instance is set up already."),
 }
 

@@ -48,6 +48,7 @@ def _own() -> Iterator[Place]:
     if person.can_manage():
         yield _place(_("Activities"), "", "clock", "activities.index")
         yield _place(_("Opening hours"), "", "clock", "opening_hours.edit")
+        yield _place(_("Mails"), "", "list", "mails.index")
         yield _place(_("New project"), "", "plus", "projects.new")
     yield _place(_("Your settings"), "", "settings", "account.edit")
 

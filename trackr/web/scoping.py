@@ -13,6 +13,7 @@ from trackr.models import ledger
 from trackr.reach import Reach, writing
 from trackr.reach.beside import link
 from trackr.reach.files import attachment
+from trackr.reach.mails import letter, mail
 from trackr.reach.targets import day_off
 from trackr.web.auth import WRITING
 
@@ -41,6 +42,8 @@ LOADERS: dict[str, Loader] = {
     "view": lambda reach, number, found: reach.saved_view(number),
     "form": lambda reach, key, found: writing.find(reach, key),
     "text": lambda reach, key, found: writing.text_of(reach, key),
+    "mail": lambda reach, number, found: mail(reach, number),
+    "letter": lambda reach, name, found: letter(reach, name),
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
 

@@ -24,16 +24,19 @@ KINDS = tuple(WRITERS)
 DIRECT = ("invitation", "sign_in", "test", "not_taken")  # sent whatever mails their reader wants
 
 
-def write(mail: Mail, events: Iterable[Event] | None = None, reasons: set[str] | None = None) -> Letter:
+def write(
+    mail: Mail, events: Iterable[Event] | None = None, reasons: set[str] | None = None, language: str = ""
+) -> Letter:
     """The letter of a mail; raises Nothing, with the reason, where there is nothing (more) to tell its reader.
 
-    events, reasons: those of a mail that is not stored, to look at.
+    events, reasons: those of a mail that is not stored, to look at, if need be in another language than its reader's.
     """
     agency, person = Agency.current(), Person.get_or_none(Person.id == mail.person_id)
     if agency is None or person is None or not person.active:
         raise Nothing("disabled")
     if person.mails == "never" and mail.kind not in DIRECT and events is None:
         raise Nothing("unwanted")
+    person.language = language or person.language
     told = mail.events if events is None else list(events)
     whys = mail.reasons if reasons is None else reasons
     return WRITERS[mail.kind](Desk(mail, person, agency, told, whys))
