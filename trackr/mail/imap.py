@@ -8,13 +8,14 @@ from contextlib import contextmanager, suppress
 
 from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailboxLoginError, MailBoxStartTls, MailBoxUnencrypted
 
-from trackr.mail.post import Server
+from trackr.mail.post import Server, post
 from trackr.mail.smtp import Trouble, _l
 
 SECONDS = 30  # for the server to answer
 FOLDER = "INBOX"
 
 TROUBLES = {
+    "missing": _l("No mailbox is set up: TRACKR_IMAP_URL is missing among the settings."),
     "name": _l("No server of the name %(host)s is known: check the address."),
     "refused": _l("Nothing answers on port %(port)s of %(host)s: check the port, usually 993, or 143 with imap://."),
     "timeout": _l("%(host)s does not answer on port %(port)s: check the port, and whether a firewall stands between."),
@@ -62,6 +63,14 @@ def opened(server: Server) -> Iterator[BaseMailBox]:
             box.logout()
         with suppress(*FAULTS):  # the connection may have ended by itself
             box.client.shutdown()
+
+
+def count_waiting() -> int:
+    """How many mails wait in the mailbox of the settings. Raises MailboxTrouble."""
+    if post.mailbox is None:
+        raise MailboxTrouble("missing", Server("", 0, False))
+    with opened(post.mailbox) as box:
+        return int(box.folder.status(FOLDER, ["MESSAGES"])["MESSAGES"])
 
 
 def _connected(server: Server) -> BaseMailBox:

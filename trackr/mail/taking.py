@@ -48,7 +48,7 @@ def take(raw: bytes, at: datetime | None = None, size: int = 0) -> ReceivedMail:
 def accept(received: ReceivedMail, actor: Person, person: Person, project: Project) -> ReceivedMail:
     """Take in one that was held, as written by that person. Raises Refused.
 
-    Refused: "gone" where somebody has decided meanwhile, "unreadable", or what stands in the way of the mail.
+    Refused: "decided" where somebody has decided meanwhile, "unreadable", or what stands in the way of the mail.
     """
     raw = received.content()
     try:
@@ -60,12 +60,21 @@ def accept(received: ReceivedMail, actor: Person, person: Person, project: Proje
             landed = place(mail, person, trusted=True, project=project)
             with writing.prepared(mail, landed, person) as draft, transaction():
                 if not ReceivedMail.get_by_id(received.id).is_waiting:
-                    raise Refused("gone")
+                    raise Refused("decided")
                 ticket, comment = draft.write(now())
                 received.settle(actor, "taken", why="", project=ticket.project, ticket=ticket, comment=comment)
         except Held as held:
             raise Refused(held.why) from held
     return received
+
+
+def accept_of_new(received: ReceivedMail, actor: Person, project: Project, *, name: str, sees: str) -> None:
+    """Bring its sender into the project, and take it in as theirs. Raises Refused, and then nobody is brought in."""
+    with transaction():
+        member = Membership.grant(
+            project, actor, email=received.sender, name=name, role="client", sees=sees, hours=False
+        )
+        accept(received, actor, member.person, project)
 
 
 def _take(raw: bytes, mail: Mail, at: datetime, size: int) -> ReceivedMail:
@@ -154,10 +163,3 @@ def _keep_broken(raw: bytes, at: datetime, why: str) -> ReceivedMail:
         return known or ReceivedMail.create(
             message_id=name, state="broken", why=why[:300], digest=digest, size=len(raw), sender="", received_at=at
         )
-
-
-def members(project: Project) -> list[Person]:
-    """Whom a mail that was held may be of: the clients of the project, by name."""
-    query = Person.select().join(Membership, on=(Membership.person == Person.id))
-    mine = (Membership.project == project) & Person.active & (Person.role == "client")
-    return list(query.where(mine).order_by(Person.name))

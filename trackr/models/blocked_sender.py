@@ -2,7 +2,9 @@
 
 from peewee import CharField, ForeignKeyField
 
+from trackr.db import transaction
 from trackr.models.base import InstantField, Record, now
+from trackr.models.event import Event
 from trackr.models.person import Person, normal_email
 
 
@@ -14,6 +16,11 @@ class BlockedSender(Record):
     @classmethod
     def is_blocked(cls, email: str) -> bool:
         return cls.select().where(cls.email == normal_email(email)).exists()
+
+    def unblock(self, actor: Person) -> None:
+        with transaction():
+            self.delete_instance()
+            Event.record(None, "mail.unblocked", actor, client=False, sender=self.email)
 
     @classmethod
     def all_of_them(cls) -> "list[BlockedSender]":

@@ -166,12 +166,18 @@ class Project(Record):
         self.__dict__.pop("alerted", None)  # what the reader has not put away: asked again
 
     def change(self, actor: Person, **changes: object) -> None:
-        """Store changed settings; entries that exist keep the rule they were made with."""
+        """Store changed settings; entries that exist keep the rule they were made with.
+
+        Raises Refused("address_taken", "mail_address") where another project has the address.
+        """
 
         changed = {key: value for key, value in changes.items() if getattr(self, key) != value}
         if not changed:
             return
         with transaction():
+            address = changed.get("mail_address")
+            if address and Project.select().where(Project.mail_address == address).exists():
+                raise Refused("address_taken", "mail_address")
             Project.update(changed).where(Project.id == self.id).execute()
             for key, value in changed.items():
                 setattr(self, key, value)

@@ -11,7 +11,7 @@ from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField
 
 from trackr.db import transaction
 from trackr.files import store
-from trackr.models.base import InstantField, Record, now, to_milliseconds
+from trackr.models.base import InstantField, Record, Refused, now, to_milliseconds
 from trackr.models.blocked_sender import BlockedSender
 from trackr.models.comment import Comment
 from trackr.models.event import Event
@@ -107,7 +107,13 @@ class ReceivedMail(Record):
             Event.record(None, "mail.filed", actor, client=False, sender=self.sender)
 
     def block(self, actor: Person) -> None:
-        """Put away what comes from its sender, and what waits of theirs already."""
+        """Put away what comes from its sender, and what waits of theirs already.
+
+        Raises Refused("not_blocked") where it is of nobody, or of somebody of the agency.
+        """
+        person = Person.by_email(self.sender) if self.sender else None
+        if not self.sender or (person and person.is_staff):
+            raise Refused("not_blocked")
         with transaction():
             BlockedSender.get_or_create(email=self.sender, defaults={"blocked_by": actor, "blocked_at": now()})
             for one in ReceivedMail.waiting().where(ReceivedMail.sender == self.sender):

@@ -4,16 +4,19 @@ from flask import Flask
 
 from trackr import paths
 from trackr.views import (
+    acceptances,
     account,
     activities,
     activity_archivals,
     all_tickets,
     archivals,
     attachments,
+    blockings,
     bulk_changes,
     canned_replies,
     closures,
     columns,
+    comment_mails,
     comments,
     completions,
     days_off,
@@ -23,6 +26,7 @@ from trackr.views import (
     estimates,
     examples,
     health,
+    held_mails,
     home,
     hours,
     invitations,
@@ -30,6 +34,7 @@ from trackr.views import (
     mail_choices,
     mail_previews,
     mail_tests,
+    mailbox_tests,
     mails,
     memberships,
     merges,
@@ -70,12 +75,13 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    account, activities, activity_archivals, all_tickets, archivals, attachments, bulk_changes, canned_replies,
-    closures, columns, comments, completions, days_off, dismissals, drafts, entries, estimates, examples, health,
-    home, hours, invitations, links, mail_choices, mail_previews, mail_tests, mails, memberships, merges, meters,
-    opening_hours, palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases,
-    requests, resendings, satisfactions, saved_views, searches, sessions, setups, sights, suggestions, targets,
-    templates, ticket_files, tickets, ticks, timers, timesheets, transfers, turns, typings, unsubscriptions, weeks,
+    acceptances, account, activities, activity_archivals, all_tickets, archivals, attachments, blockings, bulk_changes,
+    canned_replies, closures, columns, comment_mails, comments, completions, days_off, dismissals, drafts, entries,
+    estimates, examples, health, held_mails, home, hours, invitations, links, mail_choices, mail_previews, mail_tests,
+    mailbox_tests, mails, memberships, merges, meters, opening_hours, palettes, participants, pictures, placements,
+    previews, projects, properties, pulses, purchases, requests, resendings, satisfactions, saved_views, searches,
+    sessions, setups, sights, suggestions, targets, templates, ticket_files, tickets, ticks, timers, timesheets,
+    transfers, turns, typings, unsubscriptions, weeks,
 )  # fmt: skip
 
 

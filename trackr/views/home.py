@@ -3,7 +3,7 @@
 from flask import Blueprint, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from trackr.reach import home, purchases, to_answer
+from trackr.reach import home, purchases, received, to_answer
 from trackr.web.auth import me
 from trackr.web.pages import page
 
@@ -21,5 +21,6 @@ def index() -> ResponseReturnValue:
     most = LONGEST if me().is_staff else to_answer.MOST_SHOWN
     waiting = to_answer.waiting(g.reach, projects, most, by_due=True)
     asked = purchases.asked(projects) if me().is_staff and projects else []
+    held = received.count(g.reach) if me().is_staff else 0
     archived = g.reach.archived_projects() if me().can_manage() else []
-    return page("home/index.html", rows=rows, waiting=waiting, asked=asked, archived=archived)
+    return page("home/index.html", rows=rows, waiting=waiting, asked=asked, held=held, archived=archived)

@@ -55,6 +55,16 @@ REASONS = {
     "taken_off": _l("Some of these days are off already."),
     "too_many_days_off": _l("There are very many days off already: remove those that are over."),
     "mail_gone": _l("What let its reader in was kept only until it was sent: invite the person anew."),
+    "decided": _l("Somebody has decided on this mail meanwhile."),
+    "unreadable": _l("This mail cannot be read: put it away, or ask its sender."),
+    "not_theirs": _l("That person does not see the ticket or the project that it is for."),
+    "no_project": _l("That person takes part in no project."),
+    "which_project": _l("It does not tell which project it is for."),
+    "bad_time": _l("The time in its first line cannot be read: log it by hand, and put the mail away."),
+    "note_alone": _l("A new ticket cannot begin with an internal note: open it by hand, and put the mail away."),
+    "empty": _l("There is nothing in it: put it away."),
+    "not_blocked": _l("This sender cannot be blocked: it is somebody of the agency, or nobody."),
+    "address_taken": _l("Another project has this address."),
     "set_up": _l("This instance is set up already."),
 }
 

@@ -14,6 +14,7 @@ from trackr.reach import Reach, writing
 from trackr.reach.beside import link
 from trackr.reach.files import attachment
 from trackr.reach.mails import letter, mail
+from trackr.reach.received import blocked_sender, held_mail
 from trackr.reach.targets import day_off
 from trackr.web.auth import WRITING
 
@@ -42,6 +43,8 @@ LOADERS: dict[str, Loader] = {
     "view": lambda reach, number, found: reach.saved_view(number),
     "form": lambda reach, key, found: writing.find(reach, key),
     "text": lambda reach, key, found: writing.text_of(reach, key),
+    "held_mail": lambda reach, number, found: held_mail(reach, number),
+    "blocked_sender": lambda reach, number, found: blocked_sender(reach, number),
     "mail": lambda reach, number, found: mail(reach, number),
     "letter": lambda reach, name, found: letter(reach, name),
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
