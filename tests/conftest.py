@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.clock import Clock
+from tests.mailbox import box, server  # noqa: F401 (fixtures)
 from tests.people import Cast, cast
 from tests.undo import forget_drawn
 from trackr import clock as real_clock

@@ -3,10 +3,11 @@
 Words and odd numbers are planted in every internal field; then everything that the clients can reach is read.
 """
 
+import contextlib
 import itertools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from io import BytesIO
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from peewee import DoesNotExist
 from werkzeug.test import TestResponse
 
 from tests.clock import Clock
@@ -22,7 +24,10 @@ from tests.people import Cast
 from tests.undo import forget_drawn, undone, unread
 from trackr.files import Upload
 from trackr.hours.durations import show, show_in_column
+from trackr.mail import letters as kinds
+from trackr.mail import outbox, post
 from trackr.mail.addresses import unsubscribe_token
+from trackr.mail.letter import Letter
 from trackr.models import (
     Activity,
     Alert,
@@ -44,10 +49,13 @@ from trackr.models import (
     Purchase,
     SavedView,
     Tag,
+    Telling,
     Ticket,
 )
+from trackr.models.base import Refused
 from trackr.models.mail import tell
 from trackr.models.merging import merge
+from trackr.settings import Settings
 from trackr.web.auth import WRITING
 
 SENTINEL = "quokka"
@@ -188,7 +196,11 @@ def secrets_in(answer: TestResponse) -> list[str]:
     """The sentinels in an answer, its headers included."""
     assert answer.status_code < 500, answer.request.url
     headers = [line for line in str(answer.headers).splitlines() if not line.startswith("Content-Length")]  # any number
-    text = "\n".join([*headers, answer.text]).replace("\u00a0", " ").replace("&nbsp;", " ").replace("\u202f", " ")
+    return secrets_of("\n".join([*headers, answer.text]))
+
+
+def secrets_of(text: str) -> list[str]:
+    text = text.replace("\u00a0", " ").replace("&nbsp;", " ").replace("\u202f", " ")
     return [*re.findall(SENTINEL, text, re.IGNORECASE), *NUMBERS.findall(text)]
 
 
@@ -421,6 +433,38 @@ def test_another_project_changes_nothing(world: World) -> None:
 
 def test_what_is_hers_claire_does_notice(world: World) -> None:
     assert set(noticed(world, "claire", OF_OTHERS | OF_HOURS)) == {*OF_OTHERS, *OF_HOURS}
+
+
+# Mails: told of everything that is planted, and of all that happens then.
+
+
+@pytest.mark.parametrize("mails", ["at_once", "daily"])
+def test_no_mail_to_a_client_holds_anything_internal(world: World, settings: Settings, mails: str) -> None:
+    Mail.delete().execute()
+    Person.update(mails=mails).execute()
+    Participant.add(world.tickets["marc"], world.people.sam, world.clients["rita"])
+    for deed in (INTERNAL | OF_HOURS | OF_OTHERS).values():
+        with contextlib.suppress(Refused, DoesNotExist):  # some undo what others need
+            deed(world)
+    Telling.update(event=0).execute()
+    where = {"smtp_url": "smtp://127.0.0.1", "mail_from": "a@cobalt.example", "base_url": "https://desk.example"}
+    post.open(replace(settings, **where))
+    outbox.tell()
+    post.open(settings)
+    letters = {mail: letter for mail in Mail.select() if (letter := _letter(mail))}
+    texts = {mail: "\n".join([str(vars(letter)), letter.text, letter.html]) for mail, letter in letters.items()}
+    clients = {mail: text for mail, text in texts.items() if mail.person.is_client}
+    assert {mail.person.name for mail in clients} >= {"Claire Clement", "Marc Moreau", "Zoe Zeller", "Rita Lindt"}
+    assert {(mail.person.name, mail.kind): found for mail, text in clients.items() if (found := secrets_of(text))} == {}
+    assert all("Intranet:" not in text for mail, text in clients.items() if mail.person == world.people.marc)
+    assert any(f"{SENTINEL} note" in text for mail, text in texts.items() if mail.person.is_staff)
+
+
+def _letter(mail: Mail) -> Letter | None:
+    try:
+        return kinds.write(mail)
+    except kinds.Nothing:
+        return None
 
 
 # Numbers that could be counted.

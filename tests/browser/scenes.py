@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from tests.people import Cast
+from trackr.mail import post
+from trackr.mail.addresses import unsubscribe_token
 from trackr.models import (
     Activity,
     CannedReply,
     Column,
     Estimate,
+    Event,
     Invitation,
     Link,
+    Mail,
     Person,
     Project,
     Purchase,
@@ -21,6 +26,9 @@ from trackr.models import (
     Ticket,
     opening,
 )
+from trackr.models.base import now
+from trackr.models.mail import tell
+from trackr.settings import Settings
 
 TEXT = """<p>It happens <strong>each time</strong>, see <a href="https://example.org/a" rel="noopener">the page</a>:</p>
 <ul><li>open the form</li><li>choose a day</li></ul>
@@ -42,7 +50,7 @@ class Scene:
         return (self.people.everybody | {"nina": self.nina}).get(name)
 
 
-def furnish(people: Cast) -> Scene:
+def furnish(people: Cast, data: Path) -> Scene:
     """Fill the intranet project with every kind of column, priority and line; others with the states of the hours."""
     ticket = people.ticket(title="The form loses the date when the page is left and opened again", body_html=TEXT)
     said = _talk(people, ticket)
@@ -54,6 +62,8 @@ def furnish(people: Cast) -> Scene:
     ticket.agree(240)
     Estimate.propose(ticket, people.sam, low_minutes=300, ceiling_minutes=360, message="With the tennis court")
     link = f"/invitations/{Invitation.issue(people.zoe)}"
+    mail = _mails(people, ticket, data)
+    stop = f"/unsubscribe/{unsubscribe_token(people.claire.id, ticket.id)}"
     mine, entry = people.comment(ticket, people.olive), people.entry(ticket, 5, people.olive)
     request = Purchase.request(people.intranet, people.claire, minutes=600, message="For the new forms")
     own = people.ticket(people.marc, title="Only Marc sees this one", priority="high")
@@ -94,9 +104,15 @@ def furnish(people: Cast) -> Scene:
         "/activities", f"/activities/{Activity.get().id}/edit",
         f"/purchases/{request.id}/edit", f"/projects/{archived.slug}/settings",
         "/projects/shop", "/projects/shop/memberships", "/projects/shop/hours",
+        "/mails", "/mails?state=failed", f"/mails/{mail}", "/mails/previews",
     )  # fmt: skip
     addresses = {
-        "nobody": ("/sign-in", link, "/invitations/gone"),
+        "nobody": (
+            "/sign-in",
+            link,
+            "/invitations/gone",
+            f"/unsubscribe/{unsubscribe_token(people.claire.id, ticket.id)}",
+        ),
         "nina": ("/",),
         "zoe": ("/projects/shop", "/projects/shop/tickets", "/projects/shop/hours", "/projects/new"),
         "claire": (*read, *hours, "/projects/intranet/requests/new"),
@@ -105,6 +121,20 @@ def furnish(people: Cast) -> Scene:
         "olive": ("/projects/intranet/hours", "/projects/intranet/memberships", "/", "/week", *manage),
     }
     return Scene(people, ticket, people.person("nina"), addresses)
+
+
+def _mails(people: Cast, ticket: Ticket, data: Path) -> int:
+    """One that waits, and one that failed; returns the first."""
+    post.open(Settings.load({}, data))  # the links in mails are signed with the secret of the instance
+    about = {"kind": "ticket", "ticket": ticket, "project": people.intranet, "due_at": now()}
+    told = [(event, "participant") for event in Event.select().where(Event.ticket == ticket)]
+    waits, failed = (
+        Mail.create(person=person, address=person.email, message_id=f"<{person.id}>", **about)
+        for person in (people.claire, people.sam)
+    )
+    tell(waits, told)
+    failed.fail("550 No such person")
+    return waits.id
 
 
 def _sorted_and_kept(people: Cast, ticket: Ticket, other: Ticket) -> dict[str, int]:

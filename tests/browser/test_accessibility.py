@@ -30,7 +30,7 @@ OUTLINED = """() => {
 
 @pytest.fixture(scope="module")
 def scene(office: Office) -> Scene:
-    return furnish(office.people)
+    return furnish(office.people, office.data)
 
 
 @pytest.fixture

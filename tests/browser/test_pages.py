@@ -24,7 +24,7 @@ WIDTHS = (320, 390, 768, 1280)
 FACELESS = {
     "assets.show", "entries.propose", "examples.show", "health.show", "meters.show", "pulses.show", "setups.new",
     "timesheets.show", "attachments.show", "pictures.show", "suggestions.index", "ticket_files.show",
-    "completions.index",
+    "completions.index", "mail_previews.show",
 }  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def leads_past_its_head(page: Page) -> bool:
 
 @pytest.fixture(scope="module")
 def scene(office: Office) -> Scene:
-    return furnish(office.people)
+    return furnish(office.people, office.data)
 
 
 @pytest.fixture(scope="module", params=["nobody", "nina", "zoe", "claire", "marc", "sam", "olive"])

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.clock import Clock
-from tests.mail.conftest import Box, go, html_of, text_of
+from tests.mailbox import Box, go, html_of, text_of
 from tests.people import Cast
 from trackr.db import database
 from trackr.mail import delivery, outbox, post

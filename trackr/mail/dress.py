@@ -16,9 +16,9 @@ LOOKS = {
     "ul": "margin:0 0 12px;padding-left:24px",
     "ol": "margin:0 0 12px;padding-left:24px",
     "li": "margin:0 0 4px",
-    "h1": "margin:16px 0 8px;font-size:18px",
-    "h2": "margin:16px 0 8px;font-size:17px",
-    "h3": "margin:16px 0 8px;font-size:16px",
+    "h1": "margin:12px 0 8px;font-size:22px",
+    "h2": "margin:12px 0 0;font-size:17px",
+    "h3": "margin:12px 0 8px;font-size:16px",
     "a": f"color:{ACCENT}",
     "blockquote": f"margin:0 0 12px;padding:0 0 0 12px;border-left:3px solid {LINE};color:{QUIET}",
     "pre": f"margin:0 0 12px;padding:8px 12px;background:{SUNK};font:14px/1.5 Consolas,Menlo,monospace;"

@@ -25,6 +25,7 @@ TROUBLES = {
     "certificate": _l("The certificate of %(host)s is not genuine, or not for that name: %(said)s."),
     "open": _l("%(host)s offers no encryption, and the password would pass in the clear: it is not sent."),
     "password": _l("%(host)s does not take user name and password: %(said)s."),
+    "unasked": _l("%(host)s asks for no password: leave user and password out of TRACKR_SMTP_URL."),
     "answer": _l("%(host)s answered: %(said)s."),
 }
 
@@ -78,6 +79,7 @@ CAUSES: tuple[tuple[type[Exception], str], ...] = (
     (ConnectionRefusedError, "refused"),
     (TimeoutError, "timeout"),
     (smtplib.SMTPAuthenticationError, "password"),
+    (smtplib.SMTPNotSupportedError, "unasked"),
     (smtplib.SMTPResponseException, "answer"),
     (smtplib.SMTPServerDisconnected, "tls"),  # who waits for TLS hangs up on who does not begin it
     (ConnectionError, "tls"),

@@ -50,6 +50,9 @@ LOADERS: dict[str, Loader] = {
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
 
+# Records of no single project's pages, though they may name one.
+NOT_ABOUT = ("view", "mail", "held_mail")
+
 
 def load_records() -> None:
     """Before every request, once the person is known: 404 where a record is not theirs or does not exist."""
@@ -67,8 +70,8 @@ def load_records() -> None:
             abort(404)
         found[name] = record
     arguments.update(found)
-    # A view is its person's, whatever becomes of the project that it lists.
-    about = (getattr(record, "project", None) for name, record in found.items() if name != "view")
+    # A view is its person's, and a mail its reader's, whatever becomes of the project that they are about.
+    about = (getattr(record, "project", None) for name, record in found.items() if name not in NOT_ABOUT)
     project = found.get("project") or next(filter(None, about), None)
     g.project = project
     if project:

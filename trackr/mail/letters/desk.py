@@ -79,7 +79,7 @@ class Desk:
         else:
             left = duration(reading.left_minutes)
             told = _("%(used)s of %(bought)s used, <b>%(left)s left</b>", left=left, **figures)
-        return f"{project.name}: {plain(told)}"
+        return _("%(project)s: %(hours)s", project=project.name, hours=plain(told))
 
     def _reasons(self, project: Project | None) -> list[str]:
         _ = self.words.text
@@ -89,9 +89,7 @@ class Desk:
             rules.ASSIGNED: _("You get this mail because the ticket is yours to work on."),
             rules.ADDED: _("You get this mail because somebody added you to the ticket."),
             rules.PARTICIPANT: _("You get this mail because you take part in the ticket."),
-            rules.NEW: _(
-                "You get this mail because you work on %(project)s: the ticket is nobody’s yet.", project=name
-            ),
+            rules.NEW: _("You get this mail because you work on %(project)s: nobody has the ticket yet.", project=name),
             rules.HOURS: _("You get this mail because you follow the hours of %(project)s.", project=name),
             rules.OWNER: _("You get this mail because you look after the projects."),
         }

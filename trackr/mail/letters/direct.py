@@ -2,6 +2,8 @@
 
 import json
 
+from markupsafe import escape
+
 from trackr.mail.letter import Letter, Part
 from trackr.mail.letters.desk import Desk
 from trackr.mail.post import post
@@ -32,8 +34,8 @@ def sign_in(desk: Desk) -> Letter:
     _ = desk.words.text
     code = _secret(desk, "code")
     letter = desk.letter(_("Your code to sign in: %(code)s", code=code))
-    letter.lead = _("The code is %(code)s. It is good for 15 minutes, where you asked for it.", code=code)
-    letter.parts = [Part("", _("Or use this link, on any device:"))]
+    letter.lead = _("The code is good for 15 minutes, in the window where you asked for it:")
+    letter.parts = [Part("", code, f"<h1>{escape(code)}</h1>"), Part("", _("Or use this link, on any device:"))]
     letter.button = (_("Sign in"), post.link(f"/sign-in/{_secret(desk, 'token')}"))
     letter.whys = [_("You get this mail because somebody asked to sign in with this address. If it was not you, "
                      "nothing has happened: you need not do anything.")]  # fmt: skip

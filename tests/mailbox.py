@@ -8,7 +8,6 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from tests.clock import Clock
 from tests.people import Cast
@@ -36,11 +35,16 @@ class Box:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[tuple[Box, int]]:
+    # Slow to import, and few tests send mail.
+    from aiosmtpd.controller import Controller
+    from aiosmtpd.smtp import AuthResult
+
     box = Box()
     with socket.socket() as free:  # the controller looks at the port it was given, and not at the one it got
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=20)
+    nobody = {"authenticator": lambda *_: AuthResult(success=False, handled=False), "auth_require_tls": False}
+    controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=20, **nobody)
     controller.start()
     yield box, port
     controller.stop()
