@@ -107,12 +107,7 @@ def furnish(people: Cast, data: Path) -> Scene:
         "/mails", "/mails?state=failed", f"/mails/{mail}", "/mails/previews",
     )  # fmt: skip
     addresses = {
-        "nobody": (
-            "/sign-in",
-            link,
-            "/invitations/gone",
-            f"/unsubscribe/{unsubscribe_token(people.claire.id, ticket.id)}",
-        ),
+        "nobody": ("/sign-in", link, "/invitations/gone", stop),
         "nina": ("/",),
         "zoe": ("/projects/shop", "/projects/shop/tickets", "/projects/shop/hours", "/projects/new"),
         "claire": (*read, *hours, "/projects/intranet/requests/new"),

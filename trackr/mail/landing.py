@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from trackr.mail import authentication
 from trackr.mail.answered import Answered, answered
 from trackr.mail.reading import Mail
-from trackr.models import Person, Project, ReceivedMail, Ticket
+from trackr.models import Membership, Person, Project, ReceivedMail, Ticket
 from trackr.reach import Reach
 
 
@@ -89,7 +89,7 @@ def _project(mail: Mail, reach: Reach) -> Project:
         return projects[0]
     if not projects:
         raise Held("no_project")
-    last = None if reach.person.is_staff else Ticket.last_used_by(reach.person, projects)
+    last = None if reach.person.is_staff else Membership.last_used(reach.person, projects)
     if last is None:
         raise Held("which_project")
     return next(project for project in projects if project.id == last)

@@ -1,11 +1,10 @@
 """A ticket: what a client asks, where it stands on the board, and the sums of the time on it."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import blake2s
 from typing import Any
 
-from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField, fn
+from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField
 
 from trackr.db import transaction
 from trackr.models import order, turn
@@ -128,18 +127,6 @@ class Ticket(Record):
             Event.record(project, "ticket.opened", actor, ticket=ticket, at=at)
             turn.begin(ticket, actor, at)
         return ticket
-
-    @classmethod
-    def last_used_by(cls, person: Person, projects: Sequence[Project]) -> int | None:
-        """The id of that project of these in which the person opened or answered a ticket last."""
-        from trackr.models.comment import Comment
-
-        wrote = Comment.select(Comment.ticket).where((Comment.author == person) & ~Comment.internal)
-        mine = ((cls.requester == person) | cls.id.in_(wrote)) & cls.project.in_(projects)
-        newest = (
-            cls.select(cls.project).where(mine).order_by(fn.COALESCE(cls.client_changed_at, 0).desc(), cls.id.desc())
-        )
-        return newest.limit(1).scalar()
 
     def change(self, actor: Person, at: datetime | None = None, mark: str | None = None, **changes: object) -> None:
         """Change title, text, kind, priority, requester, assignee or due day; each change is told by one line.

@@ -15,4 +15,4 @@ def show(ticket: Ticket, comment: Comment) -> ResponseReturnValue:
     # What it answers was written to its author alone: it may tell hours that others of the ticket do not see.
     if not me().is_staff and comment.author_id != me().id:
         abort(403)
-    return page("comment_mails/show.html", fragment="comment_mails/_dialog.html", ticket=ticket, comment=comment)
+    return page("whole/show.html", fragment="whole/_dialog.html", ticket=ticket, comment=comment)

@@ -17,7 +17,7 @@ bp = Blueprint("held_mails", __name__, url_prefix="/mails/held")
 @allow(Person.can_work)
 def index() -> ResponseReturnValue:
     return page(
-        "held_mails/index.html",
+        "held/index.html",
         waiting=received.waiting(g.reach),
         newcomers=received.newcomers(g.reach),
         ignored=received.ignored(g.reach),
@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
 def show(held_mail: ReceivedMail) -> ResponseReturnValue:
     """The mail as it came, and what may be done about it."""
     people, projects = received.senders(g.reach, held_mail), g.reach.projects()
-    return page("held_mails/show.html", mail=held_mail, seen=look(held_mail), people=people, projects=projects)
+    return page("held/show.html", mail=held_mail, seen=look(held_mail), people=people, projects=projects)
 
 
 @bp.delete("/<int:held_mail>")
