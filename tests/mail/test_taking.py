@@ -8,6 +8,7 @@ from tests.clock import Clock
 from tests.mail.programs import PROGRAMS, mail
 from tests.mail.samples import BOUNCE, INTERLEAVED, PIXEL, raw, with_parts
 from tests.people import Cast
+from trackr.archive import digests_in
 from trackr.mail import addresses, post, reading, taking
 from trackr.mail.taking import accept, take
 from trackr.models import Attachment, BlockedSender, Comment, Entry, Event, Mail, Participant, ReceivedMail, Ticket
@@ -219,7 +220,7 @@ def test_a_held_mail_is_accepted_as_somebodys(people: Cast) -> None:
     held = take(new(From="claire@home.example"))
     accept(held, people.sam, people.claire, people.intranet)
     assert (held.state, held.ticket.requester, held.handled_by) == ("taken", people.claire, people.sam)
-    with pytest.raises(Refused, match="gone"):
+    with pytest.raises(Refused, match="decided"):
         accept(held, people.sam, people.claire, people.intranet)
     assert Ticket.select().count() == 1
 
@@ -237,8 +238,9 @@ def test_a_client_opens_again_what_was_closed_by_answering(people: Cast) -> None
     assert not Ticket.get_by_id(ticket.id).is_closed
 
 
-def test_contents_are_kept_while_they_wait_and_let_go_later(people: Cast, clock: Clock) -> None:
+def test_contents_are_kept_while_they_wait_and_let_go_later(people: Cast, clock: Clock, settings: Settings) -> None:
     taken, held = take(new()), take(new(number=2, From="nobody@evil.example"))
+    assert {taken.digest, held.digest} <= set(digests_in(settings.database_path)) & Attachment.used_digests()
     clock.forward(days=91)
     ReceivedMail.let_go()
     assert [ReceivedMail.get_by_id(one.id).digest != "" for one in (taken, held)] == [False, True]

@@ -32,10 +32,16 @@ def ignored(reach: Reach) -> list[ReceivedMail]:
     return list(_told(reach).where((ReceivedMail.state == "ignored") & ReceivedMail.why.in_(TOLD) & late).limit(MOST))
 
 
-def newcomers(reach: Reach) -> list[ReceivedMail]:
-    """Mails of late that had people in copy whom nobody knows."""
+def newcomers(reach: Reach) -> list[tuple[ReceivedMail, list[str]]]:
+    """Mails of late that had people in copy whom nobody knows, with their addresses. Two queries."""
     late = ReceivedMail.received_at > to_milliseconds(now() - LATELY)
-    return list(_told(reach).where((ReceivedMail.strangers != "") & late).limit(MOST))
+    mails = list(
+        _told(reach).where((ReceivedMail.strangers != "") & ReceivedMail.ticket.is_null(False) & late).limit(MOST)
+    )
+    named = {address for mail in mails for address in mail.unknown_addresses}
+    known = {email for (email,) in Person.select(Person.email).where(Person.email.in_(list(named))).tuples()}
+    found = [(mail, [address for address in mail.unknown_addresses if address not in known]) for mail in mails]
+    return [(mail, addresses) for mail, addresses in found if addresses]
 
 
 def held_mail(reach: Reach, number: int) -> ReceivedMail | None:
