@@ -16,6 +16,7 @@ from tests.conftest import SignIn
 from tests.people import Cast
 from tests.undo import undone
 from trackr.forms.projects import column_names
+from trackr.mail.addresses import unsubscribe_token
 from trackr.models import (
     Activity,
     Alert,
@@ -25,8 +26,10 @@ from trackr.models import (
     DayOff,
     Entry,
     Estimate,
+    Event,
     Invitation,
     Link,
+    Mail,
     Person,
     Project,
     Purchase,
@@ -35,6 +38,8 @@ from trackr.models import (
     Ticket,
 )
 from trackr.models.activity import FIRST
+from trackr.models.mail import tell
+from trackr.reach.mails import LETTERS
 from trackr.web.auth import WRITING
 
 ENGLISH = catalogue.only_english()
@@ -97,6 +102,9 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "estimate": [estimate.id for estimate in Estimate.select().order_by(Estimate.id.desc())],
         "attachment": [people.file(tickets[0], people.claire).id],
         "filename": ["photo.png"],
+        "letter": list(LETTERS),
+        "mail": [mail(people, tickets[0])],
+        "stop": [unsubscribe_token(people.claire.id, tickets[0].id)],
         "link": [Link.join(tickets[0], people.sam, tickets[1]).id],
         "column": [column.id for column in people.intranet.ordered_columns()],
         "person": [people.claire.id],
@@ -109,6 +117,15 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "token": [Invitation.issue(newcomer), "spent"],
     }
     return World(app, sign_in, people, values)
+
+
+def mail(people: Cast, ticket: Ticket) -> int:
+    """A mail that waits, about everything on the ticket."""
+    found = Mail.create(
+        kind="ticket", person=people.sam, address="", project=ticket.project, ticket=ticket, message_id="", due_at=0
+    )
+    tell(found, [(event, "participant") for event in Event.select().where(Event.ticket == ticket)])
+    return found.id
 
 
 def name_columns(app: Flask, project: Project) -> None:

@@ -5,15 +5,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.mailbox import Box
+from trackr.mail import post
 from trackr.mail.addresses import known_by, message_id, token_of, unsubscribe_token, unsubscribing
 from trackr.mail.sealing import seal, unseal
 from trackr.mail.times import after_quiet, next_hour
 
+
+@pytest.fixture
+def key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(post, "key", b"the secret of the instance")
+    monkeypatch.setattr(post, "address", "desk@cobalt.example")
+
+
 PARIS = ZoneInfo("Europe/Paris")
 
 
-def test_an_answer_names_ticket_and_person_by_its_headers_and_nobody_makes_that_up(box: Box) -> None:
+def test_an_answer_names_ticket_and_person_by_its_headers_and_nobody_makes_that_up(key: None) -> None:
     name = message_id(142, 7, "abc123")
     assert name.endswith(".abc123@cobalt.example>")
     assert known_by(f"<other@example.org>\n {name}") == (142, 7)
@@ -21,7 +28,7 @@ def test_an_answer_names_ticket_and_person_by_its_headers_and_nobody_makes_that_
     assert known_by("142.7.0") is None
 
 
-def test_what_stops_mails_is_signed_too_and_no_other_token_is_taken_for_it(box: Box) -> None:
+def test_what_stops_mails_is_signed_too_and_no_other_token_is_taken_for_it(key: None) -> None:
     token = unsubscribe_token(7, 142)
     assert unsubscribing(token) == (142, 7)
     signature = token_of(7, 142).rpartition(".")[2]
@@ -29,7 +36,7 @@ def test_what_stops_mails_is_signed_too_and_no_other_token_is_taken_for_it(box: 
         assert unsubscribing(forged) is None
 
 
-def test_a_secret_is_sealed_until_it_goes(box: Box) -> None:
+def test_a_secret_is_sealed_until_it_goes(key: None) -> None:
     sealed = seal("a token that is longer than one block of the stream")
     assert "token" not in sealed and sealed != seal("a token that is longer than one block of the stream")
     assert unseal(sealed) == "a token that is longer than one block of the stream"

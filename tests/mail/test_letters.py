@@ -45,6 +45,7 @@ def test_hours_asked_for_and_estimates_reach_who_answers_them(people: Cast, box:
     Estimate.propose(ticket, people.sam, low_minutes=120, ceiling_minutes=180, message="Both forms")
     go(clock)
     [asked] = [mail for mail in box.to("olive@cobalt.example") if "asks for" in mail["Subject"]]
+    assert asked["From"] == '"Claire Clement (Town hall)" <desk@cobalt.example>'
     assert "Claire Clement asks for 10 h more for Intranet." in text_of(asked) and "new forms" in text_of(asked)
     [estimate] = box.to("claire@town.example")
     assert "proposed an estimate of 2 h to 3 h, saying “Both forms”" in text_of(estimate)
@@ -74,7 +75,7 @@ def test_a_way_to_sign_in_comes_even_to_who_wants_no_mails(people: Cast, box: Bo
     delivery.deliver()
     [mail] = box.mails
     assert "482913" in mail["Subject"] and "https://desk.example/sign-in/abc" in text_of(mail)
-    assert mail["List-Unsubscribe"] is None
+    assert mail["List-Unsubscribe"] is None and Mail.get().subject == ""
 
 
 def test_every_kind_of_mail_can_be_looked_at_in_both_languages(people: Cast, box: Box) -> None:

@@ -11,6 +11,7 @@ from trackr.mail.outbox import queue_direct
 from trackr.mail.post import Server, post
 from trackr.mail.smtp import Trouble, connected
 from trackr.models import Mail, Person
+from trackr.models.mail import SECRET
 
 __all__ = ["Trouble", "deliver", "try_out"]
 
@@ -73,7 +74,8 @@ def _send(connection: smtplib.SMTP, mail: Mail) -> bool:
         mail.postpone(str(problem))
         return False
     else:
-        mail.sent(letter.subject, address)
+        # The subject of a mail with a code has the code in it.
+        mail.sent("" if mail.kind in SECRET else letter.subject, address)
         log.event(logger, "mail_sent", mail=mail.id, kind=mail.kind)
     return True
 

@@ -59,10 +59,10 @@ class Letter:
     def text(self) -> str:
         blocks = [self.lead, *(_plain(part) for part in self.parts)]
         if self.button:
-            blocks.append(f"{self.button[0]}:\n{self.button[1]}")
+            blocks.append(f"{self.button[0]}\n{self.button[1]}")
         foot = [self.meter, self.reply, *self.whys]
         if self.stop:
-            foot.append(f"{self.stop[0]}: {self.stop[1]}")
+            foot.append(f"{self.stop[0]}\n{self.stop[1]}")
         return "\n\n".join(filter(None, blocks)) + "\n\n-- \n" + "\n".join(filter(None, foot)) + "\n"
 
     def message(self, name: str, address: str) -> EmailMessage:

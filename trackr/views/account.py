@@ -13,7 +13,6 @@ from trackr.forms.people import LANGUAGES, Account
 from trackr.mail import post
 from trackr.models import Person
 from trackr.web.auth import allow, me
-from trackr.web.filters import hours_of_day
 from trackr.web.limits import slow_down
 from trackr.web.pages import done, page, refills
 
@@ -23,7 +22,7 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 @bp.get("")
 def edit() -> ResponseReturnValue:
     zones = sorted(available_timezones())
-    return page("account/edit.html", languages=LANGUAGES, hours=hours_of_day(), zones=zones, post=post)
+    return page("account/edit.html", languages=LANGUAGES, hours=_hours(), zones=zones, post=post)
 
 
 @bp.patch("")
@@ -45,3 +44,8 @@ def update() -> ResponseReturnValue:
         login_user(person)
     refresh()  # what follows is said in the language just chosen
     return done(url_for("account.edit"), message=_("Saved."))
+
+
+def _hours() -> list[tuple[str, str]]:
+    """Every full hour, to choose from: "9:00", in French "9 h 00"."""
+    return [(str(hour), _("%(hours)s:%(minutes)s", hours=hour, minutes="00")) for hour in range(24)]

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, make_response, request
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from trackr.forms.people import LANGUAGES
 from trackr.mail import post
@@ -36,4 +37,4 @@ def show(letter: str) -> ResponseReturnValue:
 
 def _language() -> str:
     asked = request.args.get("language", "")
-    return asked if asked in LANGUAGES else ""
+    return asked if asked in LANGUAGES else str(get_locale())

@@ -90,11 +90,6 @@ def clock_time(when: datetime) -> str:
     return _("%(hours)s:%(minutes)s", hours=when.hour, minutes=f"{when.minute:02}")
 
 
-def hours_of_day() -> list[tuple[str, str]]:
-    """Every full hour, to choose from: "9:00", in French "9 h 00"."""
-    return [(str(hour), _("%(hours)s:%(minutes)s", hours=hour, minutes="00")) for hour in range(24)]
-
-
 def weekday_moment(when: datetime) -> str:
     """ "Thursday 12 February, 9:14", as a calendar and a clock somewhere show it."""
     return f"{day(when.date(), 'full')}, {clock_time(when)}"

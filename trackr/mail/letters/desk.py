@@ -40,9 +40,13 @@ class Desk:
             raise Nothing("gone")
         return found
 
-    def sender(self, names: set[str]) -> str:
-        """Under which name it comes: that of who did it, where it was one person."""
-        return f"{names.pop()} ({self.agency.name})" if len(names) == 1 else self.agency.name
+    def sender(self, names: set[str], project: Project) -> str:
+        """Under which name it comes: that of who did it and their house, where it was one person."""
+        if len(names) != 1:
+            return self.agency.name
+        name = names.pop()
+        by_client = any(event.actor and event.actor.name == name and event.actor.is_client for event in self.events)
+        return f"{name} ({project.client if by_client else self.agency.name})"
 
     def letter(self, subject: str, sender: str = "") -> Letter:
         return Letter(subject, sender or self.agency.name, self.words.language)

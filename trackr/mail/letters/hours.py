@@ -56,7 +56,7 @@ def request(desk: Desk) -> Letter:
     asked = {"name": event.actor.name if event.actor else project.client, "project": project.name}
     hours = desk.words.duration(event.details["minutes"])
     subject = _("%(name)s asks for %(hours)s", name=asked["name"], hours=hours)
-    letter = desk.letter(f"[{project.name}] {subject}", desk.sender({asked["name"]}))
+    letter = desk.letter(f"[{project.name}] {subject}", desk.sender({asked["name"]}, project))
     letter.lead = _("%(name)s asks for %(hours)s more for %(project)s.", hours=hours, **asked)
     if found.message:
         letter.parts = [Part("", found.message)]

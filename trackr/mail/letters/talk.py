@@ -25,7 +25,7 @@ def ticket(desk: Desk) -> Letter:
     if not items:
         raise Nothing("nothing")
     subject = f"[{found.project.name} #{found.id}] {found.title}"
-    letter = desk.letter(subject, desk.sender({item.actor for item in items}))
+    letter = desk.letter(subject, desk.sender({item.actor for item in items}, found.project))
     letter.lead = _lead(desk, found, items)
     letter.parts = [_part(desk, item) for item in items if not _is_in_lead(item)]
     if not any(isinstance(item, Said) for item in items) and desk.whys & set(rules.ASKED_FOR):
