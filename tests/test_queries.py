@@ -27,7 +27,7 @@ MOST = {
     "/search?q=thank": 11,
     "/search?q=is:open+requester:claire+thank": 12,
     "/search/suggestions?q=assignee:": 2,
-    "/": 9,
+    "/": 10,
     "/projects/intranet": 9,
     "/projects/intranet/hours": 13,
     "/projects/intranet/hours.csv": 6,

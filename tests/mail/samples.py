@@ -90,6 +90,10 @@ SAMPLES: dict[str, tuple[bytes, dict[str, Any]]] = {
         mail(INTERLEAVED),
         {"text": INTERLEAVED.removesuffix("\n> Sam\n").rstrip(), "whole": True},
     ),
+    "an answer below our own foot": (
+        mail(f"Bonjour,\n\n{WHEN}\n> Which date?\n>\n> -- \n> 12 h of 20 h used\n\nThe second.\n"),
+        {"text": f"Bonjour,\n\n{WHEN}\n> Which date?\n>\n\nThe second.", "whole": True},
+    ),
     "answers between the lines in HTML": (
         mail(
             html="<p>Hi</p><blockquote type=cite><p>Which?</p></blockquote><p>The second.</p>"

@@ -45,8 +45,7 @@ def said(ticket: Ticket) -> list[str]:
     return [comment.body for comment in Comment.select().where(Comment.ticket == ticket).order_by(Comment.id)]
 
 
-def test_ten_turns_are_held_by_mail_alone(people: Cast) -> None:
-    """Claire writes with one program after the other, Sam answers the mails that he gets."""
+def test_the_answers_of_nine_programs_become_comments(people: Cast) -> None:
     first = take(new("The form loses the date.", subject="The form"))
     ticket = first.ticket
     assert (ticket.title, ticket.requester, ticket.project) == ("The form", people.claire, people.intranet)

@@ -49,6 +49,7 @@ _BELOW = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"\s{0,3}--\s?\s?$")
+_QUOTED_SIGNATURE = re.compile(r"[\s>]*>\s?--\s*$")
 _SENT_WITH = re.compile(
     r"\W{0,3}(?:Envoyé (?:de(?:puis)?|avec|à partir d[eu]|par|via)"
     r" (?:mon |ma |l.|la |le |Outlook|Yahoo|Proton|Orange|Mail|K-9|Gmail|SFR|Free)"
@@ -190,11 +191,23 @@ def _is_broken_quote(lines: Sequence[str], at: int) -> bool:
 
 
 def _without_end(lines: list[str]) -> list[str]:
-    """Without the signature, and without what is quoted after the last answer."""
-    lines = _without_signature(lines)
+    """Without the signature, those that are quoted, and what is quoted after the last answer.
+
+    At the foot of our own mails stands what their reader may know, and not every reader of the answer.
+    """
+    lines = _without_quoted_feet(_without_signature(lines))
     while lines and (not lines[-1].strip() or _QUOTED.match(lines[-1])):
         lines.pop()
     return lines
+
+
+def _without_quoted_feet(lines: Sequence[str]) -> list[str]:
+    kept: list[str] = []
+    is_foot = False
+    for line in lines:
+        is_foot = bool(_QUOTED.match(line)) and (is_foot or bool(_QUOTED_SIGNATURE.match(line)))
+        kept += [] if is_foot else [line]
+    return kept
 
 
 def _without_signature(lines: Sequence[str]) -> list[str]:
