@@ -72,6 +72,7 @@ def with_head(content: bytes, name: str, value: str) -> bytes:
 def test_a_mail_is_taken_once_however_often_it_comes(people: Cast) -> None:
     assert take(new()).id == take(new()).id == take(new("Other words")).id
     assert Ticket.select().count() == 1
+    assert take(new(subject="Another under that name")).ticket.title == "Another under that name"
 
 
 def test_an_answer_finds_its_ticket_by_its_subject_or_by_the_mail_before(people: Cast) -> None:
@@ -165,9 +166,14 @@ def test_machines_make_no_comment_and_get_no_answer(people: Cast) -> None:
     ticket = people.ticket()
     subject = f"[Intranet #{ticket.id}] x"
     for number, more in enumerate(
-        ({"Auto_Submitted": "auto-replied"}, {"List_Id": "<a.b>"}, {"From": "tickets@cobalt.example"})
+        (
+            {"Auto_Submitted": "auto-replied"},
+            {"List_Id": "<a.b>", "To": "all@town.example"},
+            {"From": "tickets@cobalt.example"},
+        )
     ):
         assert take(new("x", number, subject, **more)).state == "ignored"
+    assert take(new("x", 8, List_Id="<tickets.cobalt.example>")).state == "taken"
     ours = addresses.message_id(ticket.id, people.claire.id, "1")
     assert take(with_head(new("x", 9, subject), "Message-ID", ours)).why == "ours"
     BlockedSender.create(email="claire@town.example")

@@ -5,6 +5,7 @@ next mail has its turn; only where the database or the disk fails is the error r
 """
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -35,6 +36,10 @@ def take(raw: bytes, at: datetime | None = None, size: int = 0) -> ReceivedMail:
     try:
         mail = reading.read(raw, size=size, server=post.authserv_id, ours=frozenset({post.address} - {""}))
         known = ReceivedMail.by_message_id(mail.message_id)
+        if known and (known.sender, known.subject) != (mail.sender.email, mail.subject):
+            # Another mail under the same name: of a machine that knows but one, or of who wants this one to get lost.
+            mail = replace(mail, message_id=reading.identity(raw))
+            known = ReceivedMail.by_message_id(mail.message_id)
         return known or _take(raw, mail, at, max(size, len(raw)))
     except Unreadable as problem:
         return _keep_broken(raw, at, str(problem))
@@ -118,9 +123,15 @@ def _not_for_us(mail: Mail) -> str:
     """Why it makes no comment and gets no answer, "" where it does."""
     if is_ours(mail):
         return "ours"
-    if mail.nature.kind != "person":
+    if mail.nature.kind != "person" and not (mail.nature.kind == "list" and _is_our_list(mail)):
         return mail.nature.kind
     return "blocked" if mail.sender.email and BlockedSender.is_blocked(mail.sender.email) else ""
+
+
+def _is_our_list(mail: Mail) -> bool:
+    """Whether our own address is a list, as where a group of the agency passes on what is sent to it."""
+    named = {one.email for one in (*mail.to, *mail.cc)}
+    return post.address in named or Project.select().where(Project.mail_address.in_(list(named - {""}))).exists()
 
 
 def _put_away(raw: bytes, mail: Mail, at: datetime, why: str, size: int, person: Person | None = None) -> ReceivedMail:
