@@ -108,7 +108,6 @@ FORMS = {
     "acceptances.create POST": Form(
         "/mails/held/{held_mail}/acceptance",
         {"person": "{marc}", "project": "{intranet}", "name": "M", "sees": "own"},
-        "name",
     ),
     "blockings.create POST": Form("/mails/held/{held_mail}/blocking"),
     "blockings.destroy DELETE": Form("/mails/blocked/{blocked_sender}"),

@@ -29,7 +29,8 @@ class Acceptance:
             fields.error("person", _("Choose somebody."))
         if project is None:
             fields.error("project", _("Choose a project."))
-        name = fields.line("name", limit=100, required="" if person else _("Write their name."))
+        is_new = person is None and may_bring_in
+        name = fields.line("name", limit=100, required=_("Write their name.")) if is_new else ""
         sees = fields.choice("sees", ("all", "own"), "own")
         fields.check()
         assert project is not None
