@@ -20,7 +20,7 @@ from trackr.cli import main
 from trackr.db import database, open_database
 from trackr.doctor import Verdict, hours
 from trackr.files import store
-from trackr.models import Entry, Purchase, ledger
+from trackr.models import Entry, Mail, Purchase, ledger
 from trackr.settings import Settings
 
 Doctor = Callable[..., list[str]]
@@ -449,6 +449,21 @@ def test_a_proxy_that_does_not_fit_is_a_hint(
 
 def test_a_proxy_that_is_named_is_fine(instance: Settings, doctor: Doctor) -> None:
     assert doctor(TRACKR_BASE_URL="https://tickets.example.org", TRACKR_TRUSTED_PROXIES="127.0.0.1") == []
+
+
+def test_mail_that_cannot_go_is_told_and_so_is_what_failed(
+    instance: Settings, doctor: Doctor, people: Cast, server: tuple[object, int]
+) -> None:
+    [line] = doctor(TRACKR_SMTP_URL="smtp://127.0.0.1:1")
+    assert "without TRACKR_MAIL_FROM and TRACKR_BASE_URL nothing is sent" in line
+    environ = {"TRACKR_MAIL_FROM": "desk@cobalt.example", "TRACKR_BASE_URL": "http://desk.example"}
+    (line,) = doctor(TRACKR_SMTP_URL="smtp://127.0.0.1:1", **environ)
+    assert line.startswith("wrong mail: Nothing answers on port 1 of 127.0.0.1")
+    assert doctor(TRACKR_SMTP_URL=f"smtp://127.0.0.1:{server[1]}", **environ) == []
+    mail = Mail.create(kind="test", person=people.sam, address="", message_id="", due_at=0)
+    assert "due for an hour: 1." in doctor(TRACKR_SMTP_URL=f"smtp://127.0.0.1:{server[1]}", **environ)[0]
+    mail.fail("550 No such person")
+    assert "that failed: 1." in doctor()[0]
 
 
 def test_a_wrong_setting_is_all_that_is_said(instance: Settings, doctor: Doctor) -> None:

@@ -8,7 +8,7 @@ from tests.clock import Clock
 from tests.mailbox import Box, go, html_of, text_of
 from tests.people import Cast
 from trackr.db import database
-from trackr.mail import delivery, outbox, post
+from trackr.mail import delivery, outbox, post, rules
 from trackr.models import Event, Mail, Person, Telling, Ticket, Told
 from trackr.settings import Settings
 
@@ -134,6 +134,16 @@ def test_old_events_are_no_news(people: Cast, box: Box, clock: Clock) -> None:
     clock.at = at
     outbox.tell()
     assert not Mail.select().exists()
+
+
+def test_an_event_that_cannot_be_told_of_keeps_no_other_back(
+    people: Cast, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tickets = [people.ticket(title=title) for title in ("First", "Second", "Third")]
+    told = rules.told
+    monkeypatch.setattr(rules, "told", lambda event: {}[0] if event.ticket == tickets[1] else told(event))
+    outbox.tell()
+    assert {mail.ticket.title for mail in Mail.select()} == {"First", "Third"} and not Telling.has_news()
 
 
 def test_a_server_that_is_down_for_a_day_loses_nothing_and_gets_each_mail_once(

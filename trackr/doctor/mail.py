@@ -33,8 +33,8 @@ def examine_outbox() -> Iterator[Finding]:
     late = Mail.queued().where((Mail.due_at < now() - LATE) & Mail.sending_at.is_null()).count()
     failed = Mail.select().where((Mail.state == "failed") & (Mail.created_at > now() - LATELY)).count()
     if late and post.is_set_up:
-        yield hint("outbox", f"{late} mails have been due for an hour: is `trackr serve` running?")
+        yield hint("outbox", f"mails that have been due for an hour: {late}. Is `trackr serve` running?")
     elif failed:
-        yield hint("outbox", f"{failed} mails of the last week failed: the owner's page /mails says why")
+        yield hint("outbox", f"mails of the last week that failed: {failed}. The owner's page /mails says why")
     else:
         yield ok("outbox", "no mail is stuck")

@@ -5,12 +5,14 @@ whatever is killed, and nothing is added to the request that caused it.
 """
 
 import json
+import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from trackr.db import transaction
+from trackr import log
+from trackr.db import Unanswered, transaction
 from trackr.mail import rules
 from trackr.mail.addresses import message_id
 from trackr.mail.post import post
@@ -28,6 +30,8 @@ STALE = timedelta(days=2)  # what is older when it is found is no news (a demons
 KINDS = {"alert.raised": "hours", "statement.closed": "statement", "purchase.requested": "request"}
 TICKET, DIGEST = "ticket", "digest"
 
+logger = logging.getLogger(__name__)
+
 
 def tell() -> None:
     """Queue the mails of everything that has happened and that nobody was told of yet."""
@@ -35,11 +39,32 @@ def tell() -> None:
         Telling.rest()
         return
     while Telling.has_news():
+        try:
+            _tell(AT_ONCE)
+        except Unanswered:
+            raise  # the database's fault, not the events': all of them are told of later
+        except Exception:  # noqa: BLE001 (one event that cannot be told of must not keep all others back)
+            _tell_one()
+
+
+def _tell(most: int) -> None:
+    with transaction():
+        agency = Agency.current()
+        for event in Telling.news(most):
+            if agency and event.created_at > now() - STALE:
+                _queue(event, agency)
+
+
+def _tell_one() -> None:
+    """The next event by itself; where it is the one at fault, it is logged and passed over."""
+    try:
+        _tell(1)
+    except Unanswered:
+        raise
+    except Exception:  # noqa: BLE001 (logged)
+        log.event(logger, "event_untold", level=logging.ERROR, exc_info=True)
         with transaction():
-            agency = Agency.current()
-            for event in Telling.news(AT_ONCE):
-                if agency and event.created_at > now() - STALE:
-                    _queue(event, agency)
+            Telling.news(1)
 
 
 def queue_direct(
