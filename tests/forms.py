@@ -137,6 +137,14 @@ FORMS = {
         "/account/mails",
         {"mails": "daily", "digest_hour": "7", "quiet_from": "20", "quiet_to": "8", "timezone": "Europe/Paris"},
     ),
+    "acceptances.create POST": Form(
+        "/mails/held/{held_mail}/acceptance",
+        {"person": "{marc}", "project": "{intranet}", "name": "M", "sees": "own"},
+    ),
+    "blockings.create POST": Form("/mails/held/{held_mail}/blocking"),
+    "blockings.destroy DELETE": Form("/mails/blocked/{blocked_sender}"),
+    "held_mails.destroy DELETE": Form("/mails/held/{held_mail}"),
+    "mailbox_tests.create POST": Form("/mails/mailbox-tests"),
     "mail_tests.create POST": Form("/mails/tests"),
     "resendings.create POST": Form("/mails/{mail}/resending"),
     "unsubscriptions.create POST": Form("/unsubscribe/{stop}", {"stop": "daily"}),
@@ -160,11 +168,12 @@ FORMS = {
     "projects.update PATCH": Form(
         "/projects/intranet/settings",
         RULE
+        | {"mail_address": "town@a.example"}
         | {"name": "Intranet", "client": "Town", "billing": "prepaid", "timezone": "Europe/Paris", "detail": "entry"}
         | WARNINGS
         | STATEMENTS,
-        "name client increment minimum grace review_hours warn_percents warn_days seen_days rate client_address "
-        "client_vat_number client_reference",
+        "name client mail_address increment minimum grace review_hours warn_percents warn_days seen_days rate "
+        "client_address client_vat_number client_reference",
     ),
     "purchases.create POST": Form(
         "/projects/intranet/purchases",

@@ -11,9 +11,21 @@ from typing import Any
 
 from tests.hours.documents import january
 from trackr.db import database
-from trackr.files import Upload
+from trackr.files import Upload, store
 from trackr.hours.document import Document
-from trackr.models import Agency, Attachment, Comment, Entry, Membership, Person, Project, Purchase, Statement, Ticket
+from trackr.models import (
+    Agency,
+    Attachment,
+    Comment,
+    Entry,
+    Membership,
+    Person,
+    Project,
+    Purchase,
+    ReceivedMail,
+    Statement,
+    Ticket,
+)
 from trackr.models.attachment import stored
 
 PASSWORD = "correct horse battery"
@@ -71,6 +83,13 @@ class Cast:
         with stored([Upload(name, len(content), BytesIO(content))]) as files, database.atomic():
             Attachment.add(ticket, author or self.sam, files, comment)
         return Attachment.select().order_by(Attachment.id.desc()).get()
+
+    def held(self, content: bytes = b"", **more: Any) -> ReceivedMail:
+        """A mail of Claire from home, which waits."""
+        content = content or b"From: claire@home.example\nMessage-ID: <h@home.example>\nSubject: New\n\nHello"
+        given = {"sender": "claire@home.example", "subject": "New", "state": "held", "why": "unknown"} | more
+        given.setdefault("message_id", "h@home.example")
+        return ReceivedMail.create(digest=store.put(BytesIO(content)), size=len(content), **given)
 
     def pack(self, hours: int = 20, bought_on: date | None = None, **more: Any) -> Purchase:
         bought_on = bought_on or self.intranet.today()

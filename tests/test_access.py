@@ -16,6 +16,7 @@ from trackr.models import (
     Activity,
     Agency,
     Alert,
+    BlockedSender,
     CannedReply,
     Charge,
     DayOff,
@@ -38,6 +39,7 @@ HTMX = {"HX-Request": "true"}
 PEOPLE = ("olive", "sam", "lee", "claire", "marc", "zoe", "nobody")
 TABLE = """
                               olive sam  lee  claire marc zoe nobody
+acceptances.create    POST    ok    ok   404  404    404  404 in
 activities.index      GET     ok    403  403  403    403  403 in
 activities.create     POST    ok    403  403  403    403  403 in
 activities.edit       GET     ok    403  403  404    404  404 in
@@ -76,6 +78,8 @@ attachments.create    POST    ok    ok   404  ok     404  404 in
 attachments.show      GET     ok    ok   404  ok     404  404 in
 attachments.destroy   DELETE  ok    403  404  ok     404  404 in
 assets.show           GET     ok    ok   ok   ok     ok   ok  ok
+blockings.create      POST    ok    ok   404  404    404  404 in
+blockings.destroy     DELETE  ok    ok   ok   404    404  404 in
 bulk_changes.create   POST    ok    ok   404  403    403  404 in
 canned_replies.index  GET     ok    ok   ok   403    403  403 in
 canned_replies.create POST    ok    ok   ok   403    403  403 in
@@ -96,6 +100,7 @@ columns.create        POST    ok    403  404  403    403  404 in
 columns.edit          GET     ok    403  404  404    404  404 in
 columns.update        PATCH   ok    403  404  404    404  404 in
 columns.destroy       DELETE  ok    403  404  404    404  404 in
+comment_mails.show    GET     ok    ok   404  ok     404  404 in
 comments.create       POST    ok    ok   404  ok     404  404 in
 comments.show         GET     ok    ok   404  403    404  404 in
 comments.edit         GET     403   403  404  ok     404  404 in
@@ -120,6 +125,9 @@ estimates.update      PATCH   403   403  404  ok     404  404 in
 estimates.destroy     DELETE  ok    ok   404  403    404  404 in
 examples.show         GET     ok    403  404  403    403  404 in
 health.show           GET     ok    ok   ok   ok     ok   ok  ok
+held_mails.index      GET     ok    ok   ok   403    403  403 in
+held_mails.show       GET     ok    ok   404  404    404  404 in
+held_mails.destroy    DELETE  ok    ok   404  404    404  404 in
 histories.index       GET     ok    ok   ok   403    403  403 in
 histories.show        GET     ok    ok   404  ok     ok   404 in
 home.index            GET     ok    ok   ok   ok     ok   ok  in
@@ -132,6 +140,7 @@ logos.show            GET     ok    ok   ok   ok     ok   ok  in
 mail_choices.update   PUT     ok    ok   ok   ok     ok   ok  in
 mail_previews.index   GET     ok    403  403  403    403  403 in
 mail_previews.show    GET     ok    404  404  404    404  404 in
+mailbox_tests.create  POST    ok    403  403  403    403  403 in
 mail_tests.create     POST    ok    403  403  403    403  403 in
 mails.index           GET     ok    403  403  403    403  403 in
 mails.show            GET     ok    404  404  404    404  404 in
@@ -233,7 +242,11 @@ EVEN_ARCHIVED = {
     "days_off",
     "invitations",
     "mail_choices",
+    "acceptances",
+    "blockings",
+    "held_mails",
     "mail_tests",
+    "mailbox_tests",
     "opening_hours",
     "previews",
     "resendings",
@@ -295,6 +308,8 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "form": f"reply:{ticket.id}",
         "text": f"comment:{ticket.id}:1",
         "letter": "reply",
+        "held_mail": people.held(project=people.intranet).id,
+        "blocked_sender": BlockedSender.create(email="x@y.example").id,
         "mail": Mail.create(
             kind="ticket", person=people.sam, address="sam@cobalt.example", ticket=ticket, message_id="<1>", due_at=0
         ).id,

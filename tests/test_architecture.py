@@ -48,6 +48,7 @@ DOORS = {
     ("trackr.forms", "trackr.web.days"),
     ("trackr.mail", "trackr.reach"),
     ("trackr.mail", "trackr.web.days"),
+    ("trackr.mail", "trackr.web.markdown"),
 }
 
 VIEW_NAMES = {"index", "show", "new", "create", "edit", "update", "destroy"}

@@ -17,12 +17,13 @@ from tests.conftest import SignIn
 from tests.forms import FORMS, WRONG
 from tests.people import PASSWORD, Cast
 from tests.undo import undone
-from trackr.mail import delivery
+from trackr.mail import delivery, imap
 from trackr.mail.addresses import unsubscribe_token
 from trackr.models import (
     Activity,
     Agency,
     Alert,
+    BlockedSender,
     CannedReply,
     Charge,
     DayOff,
@@ -76,12 +77,16 @@ def send(app: Flask, people: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPa
     Timer.start(people.olive, ticket)
     closed = people.ticket()
     closed.close(people.sam)
+    monkeypatch.setattr(imap, "count_waiting", lambda: 1)
     monkeypatch.setattr(delivery, "try_out", lambda person: "")  # without a mail server
     ids = {
         "ticket": ticket.id,
         "mail": Mail.create(
             kind="ticket", person=people.sam, address="s@cobalt.example", ticket=ticket, message_id="<1>", due_at=0
         ).id,
+        "held_mail": people.held().id,
+        "blocked_sender": BlockedSender.create(email="x@y.example").id,
+        "intranet": people.intranet.id,
         "stop": unsubscribe_token(people.marc.id, ticket.id),
         "closed": closed.id,
         "activity": Activity.get().id,

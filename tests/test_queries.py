@@ -27,7 +27,7 @@ MOST = {
     "/search?q=thank": 13,
     "/search?q=is:open+requester:claire+thank": 14,
     "/search/suggestions?q=assignee:": 2,
-    "/": 11,
+    "/": 12,
     "/projects/intranet": 8,
     "/projects/intranet/hours": 13,
     "/projects/intranet/hours.csv": 7,

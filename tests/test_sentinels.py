@@ -33,6 +33,7 @@ from trackr.models import (
     Activity,
     Alert,
     Attachment,
+    BlockedSender,
     CannedReply,
     Charge,
     Column,
@@ -145,6 +146,8 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "text": [f"edit:{ticket.id}" for ticket in tickets.values()]
         + [f"comment:{tickets['claire'].id}:{key}" for key in ("1", "n1")],
         "letter": ["reply", "note"],
+        "held_mail": [people.held(f"Subject: {SENTINEL}\n\n{SENTINEL}".encode(), subject=SENTINEL).id],
+        "blocked_sender": [BlockedSender.create(email=f"{SENTINEL}@x.example").id],
         "mail": [written(people.claire, tickets["claire"]), written(people.sam, tickets["marc"])],
         "stop": [unsubscribe_token(clients[name].id, tickets["claire"].id) for name in ("claire", "marc")],
         "token": [Invitation.issue(people.claire)],
@@ -158,7 +161,7 @@ def plant(people: Cast, requester: Person, ghost: Person) -> Ticket:
     sam, project = people.sam, people.shop if requester == people.zoe else people.intranet
     ticket = Ticket.open(project, requester, title="The form loses the date")
     people.comment(ticket, requester, "It happens every day")
-    reply = people.comment(ticket, sam, f"{SENTINEL} draft")
+    reply = people.comment(ticket, sam, f"{SENTINEL} draft", mailed=f"{SENTINEL} quoted")
     reply.edit(sam, body="Corrected", body_html="<p>Corrected</p>")
     people.comment(ticket, sam, f"{SENTINEL} removed").remove(sam)
     note = people.comment(ticket, ghost, f"{SENTINEL} earlier", internal=True)

@@ -32,7 +32,9 @@ def digests_in(database: Path) -> list[str]:
     with closing(sqlite3.connect(database)) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment'").fetchone():
             return []
-        query = "SELECT DISTINCT digest FROM attachment WHERE deleted_at IS NULL"
+        query = "SELECT digest FROM attachment WHERE deleted_at IS NULL"
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'received_mail'").fetchone():
+            query += " UNION SELECT digest FROM received_mail WHERE digest <> ''"
         digests = {digest for (digest,) in connection.execute(query)}
         if any(name == "logo" for _, name, *_ in connection.execute("PRAGMA table_info(agency)")):
             digests |= {digest for (digest,) in connection.execute(LOGOS) if DIGEST.fullmatch(digest)}

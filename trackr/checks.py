@@ -90,6 +90,12 @@ def _mail_from(name: str, value: str) -> str:
     return value
 
 
+def _server_name(name: str, value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", value, re.IGNORECASE | re.ASCII):
+        raise _wrong(name, value, "it must be the name that the server writes there, such as mx.example.org")
+    return value.lower()
+
+
 def _trusted_proxies(name: str, value: str) -> str:
     networks = []
     for part in value.split(","):
@@ -116,6 +122,7 @@ def _whole_number(name: str, value: str, highest: int, of: str) -> str:
 
 
 CHECKS = {
+    "TRACKR_AUTHSERV_ID": _server_name,
     "TRACKR_BASE_URL": _base_url,
     "TRACKR_DATABASE_URL": _database_url,
     "TRACKR_FILES_PER_FORM": _count,

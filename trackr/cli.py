@@ -97,6 +97,21 @@ def serve(host: str, port: int, data: Path | None) -> None:
 
 
 @main.command()
+@data_option
+@click.pass_context
+def receive(ctx: click.Context, data: Path | None) -> None:
+    """Take in one mail from standard input, as a mail server's pipe gives it.
+
+    The exit code is 0 when it is taken, held, or put away, and 75 when it is to be tried again later.
+    """
+    from trackr import log
+    from trackr.mail.pipe import AGAIN, receive
+
+    log.configure()
+    ctx.exit(0 if receive(sys.stdin.buffer, data) else AGAIN)
+
+
+@main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
 @data_option

@@ -34,6 +34,7 @@ class Settings:
     smtp_url: str | None = field(default=None, repr=False)
     imap_url: str | None = field(default=None, repr=False)
     mail_from: str | None = None
+    authserv_id: str | None = None  # the name of the server whose Authentication-Results are believed
     trusted_proxies: tuple[str, ...] = ()  # networks, as ipaddress.ip_network reads them
     file_mb: int = 20  # the largest file that is taken
     files_per_form: int = 20
@@ -62,6 +63,7 @@ class Settings:
             smtp_url=checked.get("TRACKR_SMTP_URL"),
             imap_url=checked.get("TRACKR_IMAP_URL"),
             mail_from=checked.get("TRACKR_MAIL_FROM"),
+            authserv_id=checked.get("TRACKR_AUTHSERV_ID"),
             trusted_proxies=tuple(proxies.split(",")) if proxies else (),
             file_mb=int(checked.get("TRACKR_FILE_MB", cls.file_mb)),
             files_per_form=int(checked.get("TRACKR_FILES_PER_FORM", cls.files_per_form)),

@@ -100,6 +100,7 @@ def furnish(people: Cast, data: Path) -> Scene:
         f"/tickets/{ticket.id}/transfer", f"/tickets/{ticket.id}/transfer?project={postpaid.slug}",
         f"/tickets/{ticket.id}/merge", f"/tickets/{ticket.id}/properties", f"/tickets/{ticket.id}/comments/{said}",
         "/to-answer", "/tickets", "/tickets?q=form", f"/views/{kept['view']}/edit", "/search?q=server",
+        "/mails/held", f"/mails/held/{people.held().id}", f"/tickets/{ticket.id}/comments/{said}/mail",
         "/canned-replies", f"/canned-replies?ticket={ticket.id}", f"/canned-replies/{kept['reply']}/edit",
     )  # fmt: skip
     manage = (

@@ -18,7 +18,14 @@ MEMBERSHIPS = "/projects/intranet/memberships"
 def test_the_table_tells_in_words_what_everybody_may(people: Cast, olive: FlaskClient) -> None:
     people.person("lee", "staff", limited=True, shop=True)
     text = olive.get("/access").text
-    for words in ("everything of it", "all tickets", "own tickets", "no hours", "some projects only", "bring in coll"):
+    for words in (
+        "everything of it",
+        "all tickets",
+        "own and shared tickets",
+        "no hours",
+        "some projects only",
+        "bring in coll",
+    ):
         assert words in text
     place = people.memberships["marc"]
     values = form_in(olive.get(f"{MEMBERSHIPS}?member={place.id}"), MEMBERSHIPS).values

@@ -40,7 +40,7 @@ def _fault(store: Store, digest: str) -> str:
 
 def _told(digest: str) -> str:
     one = Attachment.select().where((Attachment.digest == digest) & Attachment.deleted_at.is_null()).first()
-    name = f"{one.name} of ticket {one.ticket_id}" if one else "a logo of the agency"
+    name = f"{one.name} of ticket {one.ticket_id}" if one else "a logo, or a mail that was received"
     return f"{name} ({digest[:12]}…)"
 
 

@@ -59,6 +59,7 @@ def read_changes(fields: Fields, project: Project) -> dict[str, Any]:
         "name": lambda: fields.line("name", limit=100, required=_("Write the project's name.")),
         "client": lambda: fields.line("client", limit=100, required=_("Write the client's name.")),
         "billing": lambda: fields.choice("billing", BILLING, project.billing),
+        "mail_address": lambda: fields.email("mail_address") if fields.raw("mail_address").strip() else "",
         "timezone": lambda: read_timezone(fields, project.timezone),
         "increment": lambda: fields.number("increment", lowest=1, highest=480, default=1),
         "minimum": lambda: fields.number("minimum", lowest=0, highest=1440, default=0),

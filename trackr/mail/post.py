@@ -8,6 +8,8 @@ from trackr.settings import Settings
 
 NEEDED = {"smtp_url": "TRACKR_SMTP_URL", "mail_from": "TRACKR_MAIL_FROM", "base_url": "TRACKR_BASE_URL"}
 
+PORTS = {"smtp": 587, "smtps": 465, "imap": 143, "imaps": 993}
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -30,18 +32,23 @@ class Post:
 
     def __init__(self) -> None:
         self.server: Server | None = None
+        self.mailbox: Server | None = None  # whose mails are taken in
         self.address = ""
         self.base_url = ""
         self.key = b""
-        self.reads_answers = False  # nothing takes answers by mail in yet
+        self.reads_answers = False
+        self.authserv_id = ""  # by which the server that takes mail in names itself in Authentication-Results
         self.missing: tuple[str, ...] = tuple(NEEDED.values())  # settings without which nothing is sent
 
     def open(self, settings: Settings) -> None:
         self.missing = tuple(name for attribute, name in NEEDED.items() if not getattr(settings, attribute))
         self.server = _server(settings.smtp_url) if settings.smtp_url else None
+        self.mailbox = _server(settings.imap_url) if settings.imap_url else None
         self.address = parseaddr(settings.mail_from or "")[1]
         self.base_url = settings.base_url or ""
         self.key = settings.secret_key
+        self.authserv_id = settings.authserv_id or ""
+        self.reads_answers = bool(settings.imap_url or settings.authserv_id)
 
     @property
     def is_set_up(self) -> bool:
@@ -58,8 +65,8 @@ class Post:
 
 def _server(url: str) -> Server:
     parts = urlsplit(url)
-    encrypted = parts.scheme == "smtps"
-    port = parts.port or (465 if encrypted else 587)
+    encrypted = parts.scheme.endswith("s")
+    port = parts.port or PORTS[parts.scheme]
     return Server(parts.hostname or "", port, encrypted, unquote(parts.username or ""), unquote(parts.password or ""))
 
 

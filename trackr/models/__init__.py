@@ -7,6 +7,7 @@ from trackr.models.alert import Alert
 from trackr.models.attachment import Attachment
 from trackr.models.audit import Audit
 from trackr.models.authenticator import Authenticator, RecoveryCode
+from trackr.models.blocked_sender import BlockedSender
 from trackr.models.canned_reply import CannedReply
 from trackr.models.charge import Charge
 from trackr.models.column import Column
@@ -29,6 +30,7 @@ from trackr.models.participant import Participant
 from trackr.models.person import Person
 from trackr.models.project import Project
 from trackr.models.purchase import Purchase
+from trackr.models.received_mail import ReceivedMail
 from trackr.models.satisfaction import Satisfaction
 from trackr.models.saved_view import SavedView
 from trackr.models.session import Session
@@ -79,6 +81,8 @@ ALL = (
     Meter,
     Alert,
     Dismissal,
+    BlockedSender,
+    ReceivedMail,
     Event,
     Mail,
     Told,

@@ -79,9 +79,12 @@ class Attachment(Record):
 
     @classmethod
     def used_digests(cls, among: Sequence[str] | None = None) -> set[str]:
-        """Of the contents that some file has; of all, unless some are named."""
+        """Of the contents that some file or mail has; of all, unless some are named."""
+        from trackr.models.received_mail import ReceivedMail
+
         query = cls.select(cls.digest).where(cls.deleted_at.is_null()).distinct()
-        return {digest for (digest,) in (query.where(cls.digest.in_(among)) if among else query).tuples()}
+        found = {digest for (digest,) in (query.where(cls.digest.in_(among)) if among else query).tuples()}
+        return found | ReceivedMail.used_digests(among)
 
     @classmethod
     def add(

@@ -22,6 +22,7 @@ class Comment(Record):
     author = ForeignKeyField(Person, index=False)
     body = TextField()
     body_html = TextField()
+    mailed = TextField(null=True)  # the whole mail that it came by, where it is less; not for every reader
     form_key = CharField(null=True, unique=True)  # of the form it came from: sent twice, stored once
     created_at = InstantField()
     edited_at = InstantField(null=True)
@@ -57,6 +58,7 @@ class Comment(Record):
         body: str,
         body_html: str,
         internal: bool = False,
+        mailed: str | None = None,
         form_key: str | None = None,
         at: datetime | None = None,
     ) -> "Comment":
@@ -73,6 +75,7 @@ class Comment(Record):
                 author=author,
                 body=body,
                 body_html=body_html,
+                mailed=mailed,
                 form_key=form_key,
                 created_at=at,
             )
@@ -113,8 +116,8 @@ class Comment(Record):
             stored = Comment.get_by_id(self.id)
             if stored.deleted_at is not None:  # done already
                 return
-            self.body, self.body_html, self.deleted_at = "", "", now()
-            self.store("body", "body_html", "deleted_at")
+            self.body, self.body_html, self.mailed, self.deleted_at = "", "", None, now()
+            self.store("body", "body_html", "mailed", "deleted_at")
             unused = Attachment.remove_with(self, actor)
             self._trace(actor, "deleted", stored.body)
         let_go(unused)

@@ -1,8 +1,9 @@
 """Who takes part in a project, and how much of it they see."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from peewee import BooleanField, CharField, ForeignKeyField
+from peewee import BooleanField, CharField, ForeignKeyField, fn
 
 from trackr.db import transaction
 from trackr.models.audit import Audit
@@ -87,6 +88,17 @@ class Membership(Record):
             Event.record(project, "membership.granted", actor, client=False, shape=True, at=at, person=guest.name)
             Audit.record("membership.granted", actor, subject=guest, project=project, sees="own", **rights)
         return guest
+
+    @classmethod
+    def last_used(cls, person: Person, projects: Sequence[Project]) -> int | None:
+        """The id of that project of these in which the person opened or answered a ticket last."""
+        from trackr.models.comment import Comment
+        from trackr.models.ticket import Ticket
+
+        wrote = Comment.select(Comment.ticket).where((Comment.author == person) & ~Comment.internal)
+        mine = ((Ticket.requester == person) | Ticket.id.in_(wrote)) & Ticket.project.in_(projects)
+        last = fn.COALESCE(Ticket.client_changed_at, 0).desc(), Ticket.id.desc()
+        return Ticket.select(Ticket.project).where(mine).order_by(*last).limit(1).scalar()
 
     def revoke(self, actor: Person) -> None:
         """Take the person out of the project; what they wrote stays."""

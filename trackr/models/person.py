@@ -38,6 +38,7 @@ class Person(Record):
     quiet_to = IntegerField(null=True)  # until this one
     timezone = CharField(default="")  # of their mails; empty: the agency's
     seen_before = InstantField(default=now)  # what tickets had to show before that is no news
+    bounced_at = InstantField(null=True)  # since when mail to the address comes back
     created_at = InstantField(default=now)
     erased_at = InstantField(null=True)  # since when nobody knows any more who it was: see erasure.py
 

@@ -20,7 +20,7 @@ COLUMNS = (("New", "new"), ("In progress", "active"), ("Waiting on client", "wai
 UNSEEN = {
     "increment", "minimum", "grace", "per", "review_hours", "at_zero", "warn_percents", "warn_days", "first_targets",
     "next_targets", "closes", "closes_empty", "seen_days", "client_address", "client_vat_number", "client_reference",
-    "rate_cents",
+    "rate_cents", "mail_address",
 }  # fmt: skip
 # What the meter and its warnings are read by: after a change of these they are read anew.
 OF_THE_METER = {"billing", "timezone", "at_zero", "warn_percents", "warn_days"}
@@ -53,6 +53,7 @@ class Project(Record):
     client_vat_number = CharField(default="")
     client_reference = CharField(default="")  # of the client's order or contract
     rate_cents = IntegerField(null=True)  # for a valued hour, without VAT; none: no money is told
+    mail_address = CharField(default="")  # a new mail to it opens a ticket here
     # Each reader polls the versions that are theirs; an internal note moves none of the client's.
     staff_version = IntegerField(default=1)
     client_version = IntegerField(default=1)
@@ -165,12 +166,18 @@ class Project(Record):
         self.__dict__.pop("alerted", None)  # what the reader has not put away: asked again
 
     def change(self, actor: Person, **changes: object) -> None:
-        """Store changed settings; entries that exist keep the rule they were made with."""
+        """Store changed settings; entries that exist keep the rule they were made with.
+
+        Raises Refused("address_taken", "mail_address") where another project has the address.
+        """
 
         changed = {key: value for key, value in changes.items() if getattr(self, key) != value}
         if not changed:
             return
         with transaction():
+            address = changed.get("mail_address")
+            if address and Project.select().where(Project.mail_address == address).exists():
+                raise Refused("address_taken", "mail_address")
             Project.update(changed).where(Project.id == self.id).execute()
             for key, value in changed.items():
                 setattr(self, key, value)

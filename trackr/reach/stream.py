@@ -57,6 +57,7 @@ class Message:
     mine: bool
     kind: str = "message"
     files: tuple[File, ...] = ()
+    mailed: bool = False  # there is more in the mail that it came by, and the reader may read it
     origin: int = 0  # the number of the ticket that it was written on, where that was merged into this one
 
     @property
@@ -144,10 +145,12 @@ def written(person: Person, comment: Comment, entry: Entry | None) -> list[Messa
 def _messages(reach: Reach, ticket: Ticket) -> Iterator[Message]:
     person = reach.person
     prepared = _comments_and_notes if person.is_staff else _comments
-    for number, internal, author, name, role, html, at, edited in prepared.rows(ticket=ticket.id):
+    for number, internal, author, name, role, html, at, edited, mailed in prepared.rows(ticket=ticket.id):
         key = f"n{number}" if internal else str(number)
         by_staff, mine = role != "client", author == person.id
-        yield Message(key, bool(internal), name, by_staff, html, from_milliseconds(at), edited is not None, mine)
+        told = (bool(internal), name, by_staff, html, from_milliseconds(at), edited is not None, mine)
+        # The mail that it came by holds what was written to its author alone.
+        yield Message(key, *told, mailed=bool(mailed) and (mine or person.is_staff))
 
 
 def _notices(reach: Reach, ticket: Ticket) -> Iterator[Notice]:
@@ -187,7 +190,7 @@ def _query_messages(with_notes: bool) -> Query:
     query = (
         Comment.select(
             Comment.number, Comment.internal, Comment.author, Person.name, Person.role, Comment.body_html,
-            Comment.created_at, Comment.edited_at,
+            Comment.created_at, Comment.edited_at, Comment.mailed.is_null(False),
         )
         .join(Person)
         .where((Comment.ticket == parameter("ticket")) & Comment.deleted_at.is_null())

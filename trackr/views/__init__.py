@@ -4,6 +4,7 @@ from flask import Flask
 
 from trackr import paths
 from trackr.views import (
+    acceptances,
     accesses,
     account,
     acknowledgements,
@@ -17,6 +18,7 @@ from trackr.views import (
     audit_files,
     audits,
     authenticators,
+    blockings,
     bulk_changes,
     canned_replies,
     charge_files,
@@ -25,6 +27,7 @@ from trackr.views import (
     closures,
     colleagues,
     columns,
+    comment_mails,
     comments,
     completions,
     days_off,
@@ -37,6 +40,7 @@ from trackr.views import (
     examples,
     glances,
     health,
+    held_mails,
     histories,
     home,
     hours,
@@ -46,6 +50,7 @@ from trackr.views import (
     mail_choices,
     mail_previews,
     mail_tests,
+    mailbox_tests,
     mails,
     memberships,
     merges,
@@ -93,14 +98,15 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    accesses, account, acknowledgements, activities, activity_archivals, agencies, all_ticket_files, all_tickets,
-    archivals, attachments, audit_files, audits, authenticators, bulk_changes, canned_replies, charge_files, charges,
-    closings, closures, colleagues, columns, comments, completions, days_off, devices, dismissals, drafts, entries,
-    erasures, estimates, examples, glances, health, histories, home, hours, invitations, links, logos, mail_choices,
-    mail_previews, mail_tests, mails, memberships, merges, meters, opening_hours, palettes, participants, people,
-    person_copies, person_devices, pictures, placements, previews, projects, properties, pulses, purchases, requests,
-    resendings, satisfactions, saved_views, searches, second_steps, sessions, setups, sights, statement_files,
-    statements, suggestions, targets, templates, ticket_files, ticket_histories, tickets, ticks, timers, timesheets,
+    acceptances, accesses, account, acknowledgements, activities, activity_archivals, agencies, all_ticket_files,
+    all_tickets, archivals, attachments, audit_files, audits, authenticators, blockings, bulk_changes, canned_replies,
+    charge_files, charges, closings, closures, colleagues, columns, comment_mails, comments, completions, days_off,
+    devices, dismissals, drafts, entries, erasures, estimates, examples, glances, health, held_mails, histories, home,
+    hours, invitations, links, logos, mail_choices, mail_previews, mail_tests, mailbox_tests, mails, memberships,
+    merges, meters, opening_hours, palettes, participants, people, person_copies, person_devices, pictures, placements,
+    previews, projects, properties, pulses, purchases, requests, resendings, satisfactions, saved_views, searches,
+    second_steps, sessions, setups, sights, statement_files, statements, suggestions, targets, templates, ticket_files,
+    ticket_histories, tickets, ticks, timers, timesheets,
     transfers, turns, typings, unsubscriptions, weeks,
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from trackr.reach import home, purchases, statement_list, to_answer
+from trackr.reach import home, purchases, received, statement_list, to_answer
 from trackr.reach.home import last_asked
 from trackr.web.auth import me
 from trackr.web.pages import page
@@ -23,6 +23,7 @@ def index() -> ResponseReturnValue:
     waiting = to_answer.waiting(g.reach, projects, most, by_due=True)
     asked = purchases.asked(projects) if me().is_staff and projects else []
     told = statement_list.unanswered if me().is_staff else statement_list.newest
+    held = received.count(g.reach) if me().is_staff else 0
     archived = g.reach.archived_projects() if me().can_manage() else []
     last = last_asked(me(), projects) if me().is_client else None
     return page(
@@ -30,6 +31,7 @@ def index() -> ResponseReturnValue:
         rows=rows,
         waiting=waiting,
         asked=asked,
+        held=held,
         archived=archived,
         last=last,
         newest=told(g.reach, projects),

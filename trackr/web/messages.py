@@ -61,6 +61,16 @@ REASONS = {
     "yourself": _l("You cannot take this from yourself: another owner can."),
     "forgotten": _l("This person was forgotten, and does not come back."),
     "not_shown": _l("Only as somebody who may come in, and is no owner."),
+    "decided": _l("Somebody has decided on this mail meanwhile."),
+    "unreadable": _l("This mail cannot be read: put it away, or ask its sender."),
+    "not_theirs": _l("That person does not see the ticket or the project that it is for."),
+    "no_project": _l("That person takes part in no project."),
+    "which_project": _l("It does not tell which project it is for."),
+    "bad_time": _l("The time in its first line cannot be read: log it by hand, and put the mail away."),
+    "note_alone": _l("A new ticket cannot begin with an internal note: open it by hand, and put the mail away."),
+    "empty": _l("There is nothing in it: put it away."),
+    "not_blocked": _l("This sender cannot be blocked: it is somebody of the agency, or nobody."),
+    "address_taken": _l("Another project has this address."),
     "set_up": _l("This instance is set up already."),
 }
 

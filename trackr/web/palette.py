@@ -46,6 +46,7 @@ def _own() -> Iterator[Place]:
     if person.can_work():
         yield _place(_("My week"), "", "clock", "weeks.show")
         yield _place(_("Activity"), "", "list", "histories.index")
+        yield _place(_("Mail that waits"), "", "list", "held_mails.index")
     if person.can_manage():
         yield _place(_("Activities"), "", "clock", "activities.index")
         yield _place(_("Opening hours"), "", "clock", "opening_hours.edit")

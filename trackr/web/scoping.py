@@ -15,6 +15,7 @@ from trackr.reach.beside import link
 from trackr.reach.charges import charge
 from trackr.reach.files import attachment
 from trackr.reach.mails import letter, mail
+from trackr.reach.received import blocked_sender, held_mail
 from trackr.reach.statements import FILES, statement
 from trackr.reach.targets import day_off
 from trackr.web.auth import WRITING
@@ -50,10 +51,15 @@ LOADERS: dict[str, Loader] = {
     "view": lambda reach, number, found: reach.saved_view(number),
     "form": lambda reach, key, found: writing.find(reach, key),
     "text": lambda reach, key, found: writing.text_of(reach, key),
+    "held_mail": lambda reach, number, found: held_mail(reach, number),
+    "blocked_sender": lambda reach, number, found: blocked_sender(reach, number),
     "mail": lambda reach, number, found: mail(reach, number),
     "letter": lambda reach, name, found: letter(reach, name),
     "membership": lambda reach, number, found: reach.membership(found["project"], number),
 }
+
+# Records of no single project's pages, though they may name one.
+NOT_ABOUT = ("view", "mail", "held_mail")
 
 
 def load_records() -> None:
@@ -73,7 +79,7 @@ def load_records() -> None:
         found[name] = record
     arguments.update(found)
     # A view is its person's, and a mail its reader's, whatever becomes of the project that they are about.
-    about = (getattr(record, "project", None) for name, record in found.items() if name not in ("view", "mail"))
+    about = (getattr(record, "project", None) for name, record in found.items() if name not in NOT_ABOUT)
     project = found.get("project") or next(filter(None, about), None)
     g.project = project
     if project:

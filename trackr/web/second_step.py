@@ -52,13 +52,13 @@ def take(person: Person, code: str) -> bool:
 
 def require_second_step() -> ResponseReturnValue | None:
     """Before every request of staff: lead those to the set-up who need a second factor and have shown none."""
-    view, house = current_view(), agency()
-    if house is None or not house.second_factor or view is None or not current_user.is_authenticated:
+    view = current_view()
+    if view is None or getattr(view, "is_public", False) or request.endpoint in OPEN:
         return None
-    is_open = getattr(view, "is_public", False) or request.endpoint in OPEN
-    if is_open or not me().is_staff or my_session().strong:
+    if not current_user.is_authenticated or not me().is_staff or my_session().strong:
         return None
-    return done(url_for("authenticators.new"))
+    house = agency()
+    return done(url_for("authenticators.new")) if house is not None and house.second_factor else None
 
 
 OPEN = {"authenticators.new", "authenticators.create", "sessions.destroy"}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from trackr.mail.letter import Letter
-from trackr.mail.letters import direct, hours, talk
+from trackr.mail.letters import direct, hours, returned, talk
 from trackr.mail.letters.desk import Desk, Nothing
 from trackr.models import Agency, Event, Mail, Person
 
@@ -18,9 +18,10 @@ WRITERS: dict[str, Callable[[Desk], Letter]] = {
     "invitation": direct.invitation,
     "sign_in": direct.sign_in,
     "test": direct.test,
+    "not_taken": returned.not_taken,
 }
 KINDS = tuple(WRITERS)
-DIRECT = ("invitation", "sign_in", "test")  # sent whatever mails their reader wants
+DIRECT = ("invitation", "sign_in", "test", "not_taken")  # sent whatever mails their reader wants
 
 
 def write(

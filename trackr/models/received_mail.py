@@ -1,0 +1,121 @@
+"""Mail that has come in: each once, by its Message-ID, with what became of it.
+
+The mail itself is kept as it came, under the digest of its content, beside the files that people send. One that was
+dealt with is let go after KEPT; one that waits for somebody stays until then.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField
+
+from trackr.db import transaction
+from trackr.files import store
+from trackr.models.base import InstantField, Record, Refused, now, to_milliseconds
+from trackr.models.blocked_sender import BlockedSender
+from trackr.models.comment import Comment
+from trackr.models.event import Event
+from trackr.models.person import Person
+from trackr.models.project import Project
+from trackr.models.ticket import Ticket
+
+STATES = ("taken", "held", "ignored", "broken", "filed")
+WAITING = ("held", "broken")  # for somebody to decide
+KEPT = timedelta(days=90)
+
+
+class ReceivedMail(Record):
+    message_id = CharField(unique=True)
+    state = CharField()  # one of STATES
+    why = CharField(default="")  # it was held, ignored, or broke
+    digest = CharField(default="", index=True)  # of the mail as it came; empty: let go
+    size = IntegerField()  # bytes
+    sender = CharField(index=True)  # an address in small letters, or none
+    sender_name = CharField(default="")
+    subject = CharField(default="")
+    project = ForeignKeyField(Project, null=True, on_delete="SET NULL")  # that it is about, as far as it tells
+    ticket = ForeignKeyField(Ticket, null=True, on_delete="SET NULL")  # where it landed, or would have
+    comment = ForeignKeyField(Comment, null=True, on_delete="SET NULL")  # none: it opened the ticket
+    strangers = TextField(default="")  # addresses in copy that nobody knows, one a line
+    received_at = InstantField(default=now)
+    handled_by = ForeignKeyField(Person, null=True, on_delete="SET NULL", index=False)
+    handled_at = InstantField(null=True)
+
+    class Meta:
+        indexes = ((("state", "received_at"), False),)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+    @property
+    def is_broken(self) -> bool:
+        return self.state == "broken"
+
+    @property
+    def unknown_addresses(self) -> list[str]:
+        return self.strangers.split("\n") if self.strangers else []
+
+    @classmethod
+    def by_message_id(cls, message_id: str) -> "ReceivedMail | None":
+        return cls.get_or_none(cls.message_id == message_id)
+
+    @classmethod
+    def waiting(cls) -> Select:
+        return cls.select().where(cls.state.in_(WAITING)).order_by(cls.received_at.desc(), cls.id.desc())
+
+    @classmethod
+    def answered_by(cls, references: tuple[str, ...]) -> int | None:
+        """The number of the ticket that one of these mails, which came in before, has landed on."""
+        mine = cls.message_id.in_(references[:50]) & cls.ticket.is_null(False) & (cls.state == "taken")
+        return cls.select(cls.ticket).where(mine).order_by(cls.id.desc()).scalar() if references else None
+
+    @classmethod
+    def count_since(cls, sender: str, at: datetime) -> int:
+        """How many mails of that sender were taken since then."""
+        mine = (cls.sender == sender) & (cls.state == "taken") & (cls.received_at > to_milliseconds(at))
+        return cls.select().where(mine).count()
+
+    @classmethod
+    def used_digests(cls, among: Sequence[str] | None = None) -> set[str]:
+        query = cls.select(cls.digest).where(cls.digest.in_(among) if among else cls.digest != "")
+        return {digest for (digest,) in query.tuples()}
+
+    @classmethod
+    def let_go(cls) -> None:
+        """Forget the contents of those that were dealt with long ago; the files themselves are swept."""
+        old = cls.received_at < to_milliseconds(now() - KEPT)
+        cls.update(digest="").where(old & cls.state.not_in(WAITING) & (cls.digest != "")).execute()
+
+    def content(self) -> bytes:
+        """The mail as it came, empty where that is gone."""
+        try:
+            return store.path(self.digest).read_bytes() if self.digest else b""
+        except OSError:
+            return b""
+
+    def settle(self, actor: Person, state: str, **found: object) -> None:
+        """Say what became of one that waited."""
+        for name, value in ({"state": state, "handled_by": actor, "handled_at": now()} | found).items():
+            setattr(self, name, value)
+        self.store("state", "handled_by", "handled_at", *found)
+
+    def file(self, actor: Person) -> None:
+        """Put it away: nothing more is done about it."""
+        with transaction():
+            self.settle(actor, "filed")
+            Event.record(None, "mail.filed", actor, client=False, sender=self.sender)
+
+    def block(self, actor: Person) -> None:
+        """Put away what comes from its sender, and what waits of theirs already.
+
+        Raises Refused("not_blocked") where it is of nobody, or of somebody of the agency.
+        """
+        person = Person.by_email(self.sender) if self.sender else None
+        if not self.sender or (person and person.is_staff):
+            raise Refused("not_blocked")
+        with transaction():
+            BlockedSender.get_or_create(email=self.sender, defaults={"blocked_by": actor, "blocked_at": now()})
+            for one in ReceivedMail.waiting().where(ReceivedMail.sender == self.sender):
+                one.settle(actor, "ignored", why="blocked")
+            Event.record(None, "mail.blocked", actor, client=False, sender=self.sender)
