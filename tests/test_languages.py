@@ -40,7 +40,7 @@ def test_translations_keep_the_values_and_the_markup() -> None:
 # Quotation marks and apostrophes as they are printed, no line that begins with ? or ends with «, no unit by itself.
 # A filter of the search (est:ouvert) is written without a space.
 MISPRINTS = re.compile(
-    r"""['"] | [^\u00a0][;!?»] | [^\u00a0]:(?!\d|%|ouvert) | «(?!\u00a0)
+    r"""['"] | [^\u00a0][;!?»] | [^\u00a0]:(?!\d|%|ouvert|//) | «(?!\u00a0)
     | \d[ ](?:h|j|min|jours|heures|minutes|caractères)\b""",
     re.VERBOSE,
 )
