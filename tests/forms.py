@@ -76,7 +76,6 @@ FORMS = {
     "bulk_changes.create POST": Form(
         "/projects/intranet/bulk?kind=support",
         {"tickets": "{ticket}", "column": "{column}", "assignee": "{sam}", "add_tags": "menu", "close": "1"},
-        "add_tags",
     ),
     "canned_replies.create POST": Form("/canned-replies", {"name": "Thanks", "body": "Dear {client}"}, "name body"),
     "agencies.update PUT": Form(

@@ -32,7 +32,7 @@ SERVE = [sys.executable, "-m", "trackr", "serve", "--port", "0", "--data"]
 # The real command as a user who may not write everywhere; what it is made of is read while it still may.
 AS_SOMEBODY = """
 import os
-import trackr.backup, trackr.cli, trackr.demo, trackr.enrol, trackr.seed, trackr.serve
+import trackr.backup, trackr.cli, trackr.demo, trackr.enrol, trackr.jobs, trackr.seed, trackr.serve
 if os.geteuid() == 0:
     os.seteuid(65534)
 trackr.cli.main()

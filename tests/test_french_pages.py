@@ -1,7 +1,7 @@
 """Who reads Trackr in French finds no English: on no page, in no fragment, and in no answer to a form."""
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -13,14 +13,18 @@ from werkzeug.test import TestResponse
 from tests import catalogue
 from tests.clock import Clock
 from tests.conftest import SignIn
+from tests.hours.documents import january
 from tests.people import Cast
 from tests.undo import undone
 from trackr.forms.projects import column_names
+from trackr.hours.document import Document
 from trackr.mail.addresses import unsubscribe_token
 from trackr.models import (
     Activity,
     Alert,
+    BlockedSender,
     CannedReply,
+    Charge,
     Column,
     Comment,
     DayOff,
@@ -116,9 +120,26 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "membership": [people.memberships["claire"].id],
         "device": [Session.load(Session.begin(people.claire)).session.id],
         "purchase": ask_and_answer(people),
+        "statement": [people.statement(in_french()).number],
+        "extension": ["csv", "json"],
+        "charge": [Charge.get().id],
+        "held_mail": [people.held(b"Subject: Le planning\n\nBonjour", subject="Le planning").id],
+        "blocked_sender": [BlockedSender.create(email="x@y.example").id],
         "token": [Invitation.issue(newcomer), "spent"],
     }
     return World(app, sign_in, people, values)
+
+
+def in_french() -> Document:
+    """A statement whose own words are French: a line that came late, and one that takes time back."""
+    whole = january()
+    late, back = whole.tickets[0].lines
+    lines = (
+        replace(late, notes=("Cause trouvée",), is_late=True),
+        replace(back, notes=("Compté deux fois",), minutes=-15, corrects_day=back.day, corrects_statement=11),
+    )
+    ticket = replace(whole.tickets[0], title="Le formulaire perd la date", lines=lines)
+    return replace(whole, tickets=(ticket,), client_reference="", rate_cents=9000)
 
 
 def mail(people: Cast, ticket: Ticket) -> int:

@@ -9,7 +9,7 @@ from trackr.doctor.finding import Finding, ok, wrong
 from trackr.models import ALL
 from trackr.models.base import InstantField, now
 
-AHEAD = {"confirms_at", "due_at", "expires_at", "stale_at"}  # what these tell is still to come
+AHEAD = {"confirms_at", "due_at", "expires_at", "good_until", "stale_at"}  # what these tell is still to come
 
 
 def examine() -> Finding:
