@@ -19,6 +19,7 @@ from trackr.models import (
     Charge,
     DayOff,
     Estimate,
+    Feed,
     Invitation,
     Link,
     Person,
@@ -56,6 +57,7 @@ attachments.show      GET     ok    ok   404  ok     404  404 in
 attachments.destroy   DELETE  ok    403  404  ok     404  404 in
 assets.show           GET     ok    ok   ok   ok     ok   ok  ok
 bulk_changes.create   POST    ok    ok   404  403    403  404 in
+calendars.show        GET     ok    ok   ok   ok     ok   ok  ok
 canned_replies.index  GET     ok    ok   ok   403    403  403 in
 canned_replies.create POST    ok    ok   ok   403    403  403 in
 canned_replies.edit   GET     ok    ok   ok   404    404  404 in
@@ -98,6 +100,9 @@ estimates.create      POST    ok    ok   404  403    404  404 in
 estimates.update      PATCH   403   403  404  ok     404  404 in
 estimates.destroy     DELETE  ok    ok   404  403    404  404 in
 examples.show         GET     ok    403  404  403    403  404 in
+event_feeds.show      GET     ok    ok   ok   ok     ok   ok  ok
+feeds.create          POST    ok    ok   ok   ok     ok   ok  in
+feeds.destroy         DELETE  404   404  404  ok     404  404 in
 health.show           GET     ok    ok   ok   ok     ok   ok  ok
 histories.index       GET     ok    ok   ok   403    403  403 in
 histories.show        GET     ok    ok   404  ok     ok   404 in
@@ -193,6 +198,7 @@ EVEN_ARCHIVED = {
     "canned_replies",
     "charges",
     "days_off",
+    "feeds",
     "invitations",
     "opening_hours",
     "previews",
@@ -262,6 +268,9 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "purchase": people.pack().id,
         "extension": "csv",
         "view": SavedView.keep(people.sam, people.intranet, name="Mine", query="q=form", shared=True).id,
+        "calendar": Feed.issue(people.claire, "calendar"),
+        "events": Feed.issue(people.claire, "events"),
+        "feed": Feed.select().first().id,
         "token": Invitation.issue(people.claire),
         "digest": digest,
         "name": name,

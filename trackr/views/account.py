@@ -1,6 +1,6 @@
 """One's own settings: name, language, password, and for staff the working day."""
 
-from flask import Blueprint, request, session, url_for
+from flask import Blueprint, g, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import refresh
@@ -8,7 +8,7 @@ from flask_login import login_user
 
 from trackr.forms.fields import Invalid
 from trackr.forms.people import LANGUAGES, Account
-from trackr.models import Person
+from trackr.models import Feed, Person
 from trackr.web.auth import allow, me
 from trackr.web.limits import slow_down
 from trackr.web.pages import done, page, refills
@@ -18,7 +18,8 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 
 @bp.get("")
 def edit() -> ResponseReturnValue:
-    return page("account/edit.html", languages=LANGUAGES)
+    projects = [(one.slug, one.name) for one in g.reach.projects()]
+    return page("account/edit.html", languages=LANGUAGES, feeds=Feed.of(me()), projects=projects)
 
 
 @bp.patch("")

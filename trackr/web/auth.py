@@ -58,6 +58,12 @@ def me() -> Person:
     return cast(Person, current_user._get_current_object())  # not the proxy, which would sign in as itself
 
 
+def read_as(person: Person) -> None:
+    """Answer this one request as if to that person, whoever is signed in; nothing is kept of it."""
+    g._login_user = person  # where flask-login looks before it asks the session, which is to stay as it is
+    g.reach = Reach(person)
+
+
 def require_sign_in() -> ResponseReturnValue | None:
     """Before every request: turn back who is not signed in, unless the view is public."""
     view = current_view()

@@ -13,6 +13,7 @@ from trackr.models import ledger
 from trackr.reach import Reach, writing
 from trackr.reach.beside import link
 from trackr.reach.charges import charge
+from trackr.reach.feeds import feed
 from trackr.reach.files import attachment
 from trackr.reach.statements import FILES, statement
 from trackr.reach.targets import day_off
@@ -37,6 +38,7 @@ LOADERS: dict[str, Loader] = {
     "person": lambda reach, number, found: reach.participant(found["ticket"], number),
     "purchase": lambda reach, number, found: reach.purchase(number),
     "statement": lambda reach, number, found: statement(reach, number),
+    "feed": lambda reach, number, found: feed(reach, number),
     "charge": lambda reach, number, found: charge(reach, number),
     "extension": lambda reach, name, found: name if name in FILES else None,
     "column": lambda reach, number, found: reach.column(found["project"], number),
@@ -66,8 +68,8 @@ def load_records() -> None:
             abort(404)
         found[name] = record
     arguments.update(found)
-    # A view is its person's, whatever becomes of the project that it lists.
-    about = (getattr(record, "project", None) for name, record in found.items() if name != "view")
+    # A view or a feed is its person's, whatever becomes of the project that it lists.
+    about = (getattr(record, "project", None) for name, record in found.items() if name not in ("view", "feed"))
     project = found.get("project") or next(filter(None, about), None)
     g.project = project
     if project:
