@@ -64,6 +64,7 @@ canned_replies.edit   GET     ok    ok   ok   404    404  404 in
 canned_replies.update PATCH   ok    ok   ok   404    404  404 in
 canned_replies.destroy DELETE ok    ok   ok   404    404  404 in
 charge_files.show     GET     ok    403  403  403    403  403 in
+charge_moves.create   POST    ok    403  403  403    403  403 in
 charges.index         GET     ok    403  403  403    403  403 in
 charges.edit          GET     ok    404  404  404    404  404 in
 charges.update        PATCH   ok    404  404  404    404  404 in
@@ -196,6 +197,7 @@ EVEN_ARCHIVED = {
     "agencies",
     "archivals",
     "canned_replies",
+    "charge_moves",
     "charges",
     "days_off",
     "feeds",

@@ -160,3 +160,20 @@ def test_a_question_about_all_of_it_is_a_new_ticket_that_stops_its_silence(peopl
         "about"
         not in form_in(claire.get("/projects/intranet/tickets/new?about=13x"), "/projects/intranet/tickets").values
     )
+
+
+def test_a_page_that_is_open_learns_of_a_statement_and_of_what_is_said_of_it(
+    people: Cast, claire: FlaskClient, sam: FlaskClient
+) -> None:
+    live = {"HX-Request": "true"}
+    assert 'id="newest"' in claire.get("/projects/intranet").text
+    statement = people.statement()
+    assert "Statement, January 2026" in claire.get("/projects/intranet", headers=live).text
+    region = claire.get("/statements/12", headers=live).text
+    assert 'id="statement" data-live="/statements/12"' in region and "<html" not in region and "Seen, fine" in region
+    before = sam.get("/statements/12").text
+    pulse = before.partition('data-pulse="')[2].partition('"')[0]
+    assert sam.get(pulse).status_code == 204
+    Acknowledgement.say(statement, people.claire)
+    assert sam.get(pulse).status_code == 200
+    assert "Seen by Claire Clement" in sam.get("/statements/12", headers=live).text

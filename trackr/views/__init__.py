@@ -17,6 +17,7 @@ from trackr.views import (
     calendars,
     canned_replies,
     charge_files,
+    charge_moves,
     charges,
     closings,
     closures,
@@ -80,12 +81,13 @@ from trackr.web.auth import before_setup, public
 
 RESOURCES = (
     account, acknowledgements, activities, activity_archivals, agencies, all_ticket_files, all_tickets, archivals,
-    attachments, bulk_changes, calendars, canned_replies, charge_files, charges, closings, closures, colleagues,
-    columns, comments, completions, days_off, dismissals, drafts, entries, estimates, event_feeds, examples, feeds,
-    health, histories, home, hours, invitations, links, logos, memberships, merges, meters, opening_hours, palettes,
-    participants, pictures, placements, previews, projects, properties, pulses, purchases, requests, satisfactions,
-    saved_views, searches, sessions, setups, sights, statement_files, statements, suggestions, targets, templates,
-    ticket_files, ticket_histories, tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
+    attachments, bulk_changes, calendars, canned_replies, charge_files, charge_moves, charges, closings, closures,
+    colleagues, columns, comments, completions, days_off, dismissals, drafts, entries, estimates, event_feeds,
+    examples, feeds, health, histories, home, hours, invitations, links, logos, memberships, merges, meters,
+    opening_hours, palettes, participants, pictures, placements, previews, projects, properties, pulses, purchases,
+    requests, satisfactions, saved_views, searches, sessions, setups, sights, statement_files, statements,
+    suggestions, targets, templates, ticket_files, ticket_histories, tickets, ticks, timers, timesheets, transfers,
+    turns, typings, weeks,
 )  # fmt: skip
 
 
