@@ -66,6 +66,19 @@ FORMS = {
         {"state": "paid", "invoice": "F-2026-7", "invoiced_on": "2026-03-02", "paid_on": "2026-03-09"},
         "invoice invoiced_on paid_on",
     ),
+    "feeds.create POST": Form("/account/feeds", {"kind": "events", "project": "intranet"}),
+    "feeds.destroy DELETE": Form("/account/feeds/{feed}"),
+    "charge_moves.create POST": Form(
+        "/charges/bulk",
+        {
+            "charges": "{charge}",
+            "state": "paid",
+            "invoice": "F-7",
+            "invoiced_on": "2026-03-02",
+            "paid_on": "2026-03-09",
+        },
+        "invoice invoiced_on paid_on",
+    ),
     "satisfactions.update PUT": Form(
         "/tickets/{closed}/satisfaction", {"answer": "thanks", "message": "Quick as ever"}, "message"
     ),

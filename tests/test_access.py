@@ -21,6 +21,7 @@ from trackr.models import (
     Charge,
     DayOff,
     Estimate,
+    Feed,
     Invitation,
     Link,
     Mail,
@@ -81,12 +82,14 @@ assets.show           GET     ok    ok   ok   ok     ok   ok  ok
 blockings.create      POST    ok    ok   404  404    404  404 in
 blockings.destroy     DELETE  ok    ok   ok   404    404  404 in
 bulk_changes.create   POST    ok    ok   404  403    403  404 in
+calendars.show        GET     ok    ok   ok   ok     ok   ok  ok
 canned_replies.index  GET     ok    ok   ok   403    403  403 in
 canned_replies.create POST    ok    ok   ok   403    403  403 in
 canned_replies.edit   GET     ok    ok   ok   404    404  404 in
 canned_replies.update PATCH   ok    ok   ok   404    404  404 in
 canned_replies.destroy DELETE ok    ok   ok   404    404  404 in
 charge_files.show     GET     ok    403  403  403    403  403 in
+charge_moves.create   POST    ok    403  403  403    403  403 in
 charges.index         GET     ok    403  403  403    403  403 in
 charges.edit          GET     ok    404  404  404    404  404 in
 charges.update        PATCH   ok    404  404  404    404  404 in
@@ -124,6 +127,9 @@ estimates.create      POST    ok    ok   404  403    404  404 in
 estimates.update      PATCH   403   403  404  ok     404  404 in
 estimates.destroy     DELETE  ok    ok   404  403    404  404 in
 examples.show         GET     ok    403  404  403    403  404 in
+event_feeds.show      GET     ok    ok   ok   ok     ok   ok  ok
+feeds.create          POST    ok    ok   ok   ok     ok   ok  in
+feeds.destroy         DELETE  404   404  404  ok     404  404 in
 health.show           GET     ok    ok   ok   ok     ok   ok  ok
 held_mails.index      GET     ok    ok   ok   403    403  403 in
 held_mails.show       GET     ok    ok   404  404    404  404 in
@@ -238,8 +244,10 @@ EVEN_ARCHIVED = {
     "agencies",
     "archivals",
     "canned_replies",
+    "charge_moves",
     "charges",
     "days_off",
+    "feeds",
     "invitations",
     "mail_choices",
     "acceptances",
@@ -325,6 +333,9 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "purchase": people.pack().id,
         "extension": "csv",
         "view": SavedView.keep(people.sam, people.intranet, name="Mine", query="q=form", shared=True).id,
+        "calendar": Feed.issue(people.claire, "calendar"),
+        "events": Feed.issue(people.claire, "events"),
+        "feed": Feed.select().first().id,
         "token": Invitation.issue(people.claire),
         "digest": digest,
         "name": name,

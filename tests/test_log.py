@@ -68,6 +68,7 @@ def test_a_value_stays_in_its_place(written: io.StringIO, value: str, shown: str
         ("/sign-in/Vb7xq2LkPz0aRt5YwN3mCg", "/sign-in/[hidden]"),
         ("/sign-in/eyJhIjoxfQ.aGVsbG8.c2VjcmV0c2VjcmV0/x", "/sign-in/[hidden]/x"),
         ("/invitations/0123456789abcdef0123456789abcdef", "/invitations/[hidden]"),
+        ("/feeds/vZ4m0Xq-Ty6pW_rN1sK8bA3cL5dE7fG9hJ2iU0oQxYk.ics", "/feeds/[hidden]"),
         ("/projects/a-project-with-a-long-name/tickets", "/projects/a-project-with-a-long-name/tickets"),
     ],
 )

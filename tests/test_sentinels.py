@@ -42,6 +42,7 @@ from trackr.models import (
     Entry,
     Estimate,
     Event,
+    Feed,
     Invitation,
     Link,
     Mail,
@@ -93,6 +94,10 @@ class World:
 
     def addresses(self, writing: bool) -> Iterator[tuple[str, str]]:
         """Every address of the application with every value of its arguments; a new argument is a KeyError here."""
+        # Made before the first one is asked for: what a request knows must not be left to the next one.
+        yield from list(self._addresses(writing))
+
+    def _addresses(self, writing: bool) -> Iterator[tuple[str, str]]:
         with self.app.test_request_context():
             for rule in self.app.url_map.iter_rules():
                 names = sorted(rule.arguments)
@@ -131,6 +136,9 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "entry": [entry.id for entry in Entry.select().limit(2)],
         "estimate": [propose(people, ticket).id for ticket in tickets.values()],
         "attachment": [attachment.id for attachment in Attachment.select()],
+        "calendar": [Feed.issue(client, "calendar") for client in clients.values()],
+        "events": [Feed.issue(client, "events") for client in clients.values()],
+        "feed": [feed.id for feed in Feed.select()],
         "filename": sorted({attachment.name for attachment in Attachment.select()}),
         "link": [Link.join(ticket, ghost, people.ticket()).id for ticket in tickets.values()],
         "membership": [membership.id for membership in people.memberships.values()],

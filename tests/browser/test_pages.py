@@ -25,7 +25,8 @@ FACELESS = {
     "assets.show", "entries.propose", "examples.show", "health.show", "meters.show", "pulses.show", "setups.new",
     "timesheets.show", "attachments.show", "pictures.show", "suggestions.index", "ticket_files.show",
     "completions.index", "all_ticket_files.show", "charge_files.show", "logos.show", "statement_files.show",
-    "mail_previews.show", "person_copies.show", "audit_files.show", "second_steps.new",
+    "mail_previews.show", "person_copies.show", "audit_files.show", "second_steps.new", "calendars.show",
+    "event_feeds.show",
 }  # fmt: skip
 
 

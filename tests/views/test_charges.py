@@ -1,6 +1,7 @@
 """GET /charges, /charges.csv, PATCH /charges/<id>: what is to be billed, and the invoice that takes it."""
 
 import csv
+import re
 from dataclasses import replace
 
 import pytest
@@ -88,3 +89,23 @@ def test_that_of_an_archived_project_is_billed_all_the_same(people: Cast, charge
     people.intranet.archive(people.olive)
     sent = {"state": "invoiced", "invoice": "F-1"}
     assert olive.patch(f"{CHARGES}/{charge.id}", data=sent).status_code == 303
+
+
+def test_several_are_put_on_one_invoice_at_once_or_none(people: Cast, charge: Charge, olive: FlaskClient) -> None:
+    both = [str(one.id) for one in Charge.select()]
+    sent = {"charges": both, "state": "invoiced", "invoice": "F-2026-9", "invoiced_on": "2026-03-02"}
+    answer = olive.post(f"{CHARGES}/bulk?project=intranet", data=sent)
+    assert (answer.status_code, answer.location) == (303, f"{CHARGES}?project=intranet")
+    assert {(one.state, one.invoice, str(one.invoiced_on)) for one in Charge.select()} == {
+        ("invoiced", "F-2026-9", "2026-03-02")
+    }
+    olive.post(f"{CHARGES}/bulk", data={"charges": both, "state": "paid", "invoice": "", "paid_on": ""})
+    assert {(one.state, one.invoice, str(one.paid_on)) for one in Charge.select()} == {
+        ("paid", "F-2026-9", "2026-03-14")
+    }
+    charge.move(people.olive, "open")
+    answer = olive.post(f"{CHARGES}/bulk?state=all", data={"charges": both, "state": "paid", "paid_on": "2026-03-10"})
+    form = form_in(answer, f"{CHARGES}/bulk?state=all")
+    assert (answer.status_code, form.invalid, form.values["paid_on"]) == (422, {"invoice"}, "2026-03-10")
+    assert len(re.findall(r'value="\d+" checked', answer.text)) == 2 and Charge.get_by_id(charge.id).is_open
+    assert olive.post(f"{CHARGES}/bulk", data={"state": "paid"}).status_code == 422

@@ -9,8 +9,9 @@ from tests.clock import Clock
 from tests.conftest import SignIn
 from tests.hours.documents import january
 from tests.people import Cast
+from tests.views.answers import form_in
 from trackr.hours.document import Identity
-from trackr.models import Acknowledgement, Comment, Draft, Entry, Event, Statement, ledger
+from trackr.models import Acknowledgement, Comment, Draft, Entry, Event, Statement, ledger, question
 from trackr.models.base import now
 
 ALL = "/projects/intranet/statements"
@@ -141,3 +142,38 @@ def test_it_is_for_who_sees_the_hours_and_every_ticket(
     for browser, expected in ((marc, 404), (zoe, 404), (nobody, 303)):
         assert [browser.get(address).status_code for address in (ALL, "/statements/12")] == [expected] * 2
     assert zoe.get("/statements/99").status_code == 404
+
+
+def test_a_question_about_all_of_it_is_a_new_ticket_that_stops_its_silence(people: Cast, claire: FlaskClient) -> None:
+    statement = people.statement()
+    Draft.keep(people.claire, "ticket:intranet", {"title": "Half", "body": "begun"})
+    new = "/projects/intranet/tickets/new?about=12"
+    assert new in claire.get("/statements/12").text
+    form = form_in(claire.get(new), "/projects/intranet/tickets")
+    assert form.values["title"] == "Question about statement 12, January 2026"
+    assert (form.values["about"], form.values["body"].strip()) == ("12", "Half\n\nbegun")
+    answer = claire.post("/projects/intranet/tickets", data=form.values)
+    (asked,) = question.asked([statement])[12]
+    assert answer.location == f"/tickets/{asked.ticket}"
+    assert f'href="/tickets/{asked.ticket}"' in claire.get("/statements/12").text
+    assert (
+        "about"
+        not in form_in(claire.get("/projects/intranet/tickets/new?about=13x"), "/projects/intranet/tickets").values
+    )
+
+
+def test_a_page_that_is_open_learns_of_a_statement_and_of_what_is_said_of_it(
+    people: Cast, claire: FlaskClient, sam: FlaskClient
+) -> None:
+    live = {"HX-Request": "true"}
+    assert 'id="newest"' in claire.get("/projects/intranet").text
+    statement = people.statement()
+    assert "Statement, January 2026" in claire.get("/projects/intranet", headers=live).text
+    region = claire.get("/statements/12", headers=live).text
+    assert 'id="statement" data-live="/statements/12"' in region and "<html" not in region and "Seen, fine" in region
+    before = sam.get("/statements/12").text
+    pulse = before.partition('data-pulse="')[2].partition('"')[0]
+    assert sam.get(pulse).status_code == 204
+    Acknowledgement.say(statement, people.claire)
+    assert sam.get(pulse).status_code == 200
+    assert "Seen by Claire Clement" in sam.get("/statements/12", headers=live).text

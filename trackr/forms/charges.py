@@ -1,5 +1,6 @@
-"""The invoice of the accounts that takes a charge, and whether it is paid."""
+"""The invoice of the accounts that takes a charge, or several, and whether it is paid."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,3 +37,28 @@ class Move:
         )
         fields.check()
         return move
+
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Moves:
+    each: list[tuple[Charge, Move]]
+
+    @classmethod
+    def read(cls, form: "MultiDict[str, str]", find: Callable[[list[int]], list[Charge]], today: date) -> "Moves":
+        """One state for all that are ticked; a number or a day that is left empty stays with each as it is.
+
+        find: the charges of these numbers that are theirs. Raises Invalid.
+        """
+        fields = Fields(form)
+        charges = find(fields.ids("charges", most=MOST))
+        state = fields.choice("state", ("", *STATES), "")
+        if not charges:
+            fields.error("charges", _("Tick what is meant."))
+        elif not state:
+            fields.error("state", _("Choose what is to become of them."))
+        fields.check()
+        filled = MultiDict((name, value) for name, value in form.items(multi=True) if value.strip())
+        return cls([(charge, Move.read(filled, charge, today)) for charge in charges])

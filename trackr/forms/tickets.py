@@ -30,6 +30,7 @@ class NewTicket:
     priority: str
     column: Column | None
     files: list[Upload]
+    about: int = 0  # the number of the statement that it asks about
 
     @classmethod
     def read(cls, form: Form, columns: list[Column], sent: Files | None = None) -> "NewTicket":
@@ -46,6 +47,7 @@ class NewTicket:
             priority=fields.choice("priority", PRIORITIES, "normal"),
             column=fields.record("column", columns, None) if columns else None,
             files=read_files(fields, sent),
+            about=fields.number("about", lowest=0, highest=10**9, default=0),
         )
         fields.check()
         return new

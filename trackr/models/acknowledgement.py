@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from peewee import JOIN, ForeignKeyField
+from peewee import JOIN, ForeignKeyField, fn
 
 from trackr.db import transaction
 from trackr.models import question
-from trackr.models.base import InstantField, Record, now
+from trackr.models.base import InstantField, Record, from_milliseconds, now
 from trackr.models.event import Event
 from trackr.models.person import Person
 from trackr.models.project import Project
@@ -57,9 +57,25 @@ class Acknowledgement(Record):
 
 
 def seen_by(statement: Statement) -> datetime | None:
-    """When it counts as seen, unless somebody asks; None where it never does by itself."""
+    """When it counts as seen, unless somebody asks; None where it never does by itself.
+
+    The days begin with its closing, or anew when their number was last changed: nothing counts as seen at once because
+    of a setting that nobody could know of.
+    """
     days = statement.project.seen_days
-    return statement.closed_at + timedelta(days=days) if days else None
+    if not days:
+        return None
+    begins = max(filter(None, (statement.closed_at, _last_set(statement))))
+    return begins + timedelta(days=days)
+
+
+def _last_set(statement: Statement) -> datetime | None:
+    """When the number of days was last changed since the statement was closed; None where it was not."""
+    owners = Person.select(Person.id).where(Person.role == "owner")  # of their events there are few
+    mine = (Event.project == statement.project) & (Event.kind == "project.changed") & Event.data.contains('"seen_days"')
+    query = Event.select(fn.MAX(Event.created_at))
+    at = query.where(Event.actor.in_(owners) & (Event.created_at >= statement.closed_at) & mine).scalar()
+    return from_milliseconds(at) if isinstance(at, int) else at
 
 
 def _is_over(statement: Statement, at: datetime) -> bool:

@@ -1,8 +1,9 @@
 """What is to be billed: the time that a statement takes over, or a pack of hours. Trackr writes no invoices: it notes
 which one of the accounts' own took a charge, and whether that is paid."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from peewee import CharField, DeferredForeignKey, ForeignKeyField, IntegerField
 
@@ -89,3 +90,10 @@ class Charge(Record):
             self.store("state", "invoice", "invoiced_on", "paid_on")
             told = {"charge": self.id, "state": state, "before": before[0], "invoice": self.invoice}
             Event.record(self.project, "charge.moved", actor, client=False, **told)
+
+    @classmethod
+    def move_all(cls, actor: Person, moves: Iterable[tuple["Charge", Mapping[str, Any]]]) -> None:
+        """Move each as `move` does: all of them, or none."""
+        with transaction():
+            for charge, move in moves:
+                charge.move(actor, **move)

@@ -2,7 +2,7 @@
 
 from zoneinfo import available_timezones
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import refresh
@@ -10,7 +10,7 @@ from flask_babel import refresh
 from trackr.forms.fields import Invalid
 from trackr.forms.people import LANGUAGES, Account
 from trackr.mail import post
-from trackr.models import Authenticator, Person
+from trackr.models import Authenticator, Feed, Person
 from trackr.reach.people import devices
 from trackr.web.auth import allow, enter, in_person, me, my_session, own_words
 from trackr.web.limits import slow_down
@@ -22,6 +22,7 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 @bp.get("")
 @in_person
 def edit() -> ResponseReturnValue:
+    projects = [(one.slug, one.name) for one in g.reach.projects()]
     return page(
         "account/edit.html",
         languages=LANGUAGES,
@@ -30,6 +31,8 @@ def edit() -> ResponseReturnValue:
         post=post,
         devices=devices(me()),
         authenticator=Authenticator.of(me()),
+        feeds=Feed.of(me()),
+        projects=projects,
     )
 
 

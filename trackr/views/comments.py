@@ -5,14 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from trackr.db import transaction
 from trackr.forms import comments as forms
-from trackr.models import Attachment, Comment, Draft, Entry, Person, Ticket, merging, question
+from trackr.models import Attachment, Comment, Draft, Entry, Person, Ticket, merging
 from trackr.models.attachment import stored
 from trackr.models.base import Refused
-from trackr.reach import statements
 from trackr.reach.files import with_files
 from trackr.reach.stream import written
 from trackr.reach.ticket_page import TicketPage
-from trackr.web import drafts, mentions, timers, typings
+from trackr.web import drafts, mentions, statements, timers, typings
 from trackr.web.auth import allow, me
 from trackr.web.pages import done, page, refills
 
@@ -62,19 +61,12 @@ def _write(ticket: Ticket, reply: forms.Reply) -> tuple[Comment, Entry | None]:
         if not reply.internal:
             mentions.tell(ticket, mentioned)
         Draft.discard(me(), f"reply:{ticket.id}")
-        _note_question(ticket, reply)
+        statements.note_question(ticket, reply.about)
         if reply.time:
             entry = Entry.log(ticket, me(), comment=comment, **vars(reply.time))
             timers.clear_used(ticket)
         _move(ticket, reply)
     return comment, entry
-
-
-def _note_question(ticket: Ticket, reply: forms.Reply) -> None:
-    """Where a client asks about a statement of the project: that stops its silence."""
-    statement = statements.statement(g.reach, reply.about) if reply.about and me().is_client else None
-    if statement and statement.project.id == ticket.project.id:
-        question.ask(statement, ticket, me())
 
 
 def _move(ticket: Ticket, reply: forms.Reply) -> None:

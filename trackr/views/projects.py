@@ -23,7 +23,7 @@ bp = Blueprint("projects", __name__, url_prefix="/projects")
 
 @bp.get("/<project>")
 def show(project: Project) -> ResponseReturnValue:
-    newest = statement_list.newest(g.reach, [project]) if me().is_client and not wants_fragment() else []
+    newest = statement_list.newest(g.reach, [project]) if me().is_client else []
     return page("projects/show.html", fragment="projects/show.htmx.html", newest=newest, **_board(project))
 
 

@@ -24,4 +24,5 @@ def index(project: Project) -> ResponseReturnValue:
 def show(statement: Statement) -> ResponseReturnValue:
     number = Fields(request.args).number("page", lowest=1, highest=10**6, default=1)
     view = StatementPage(g.reach, statement, number)
-    return page("statements/show.html", view=view, statement=statement, project=statement.project)
+    about = {"statement": statement, "project": statement.project}
+    return page("statements/show.html", fragment="statements/show.htmx.html", view=view, **about)

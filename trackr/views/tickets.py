@@ -42,6 +42,7 @@ def index(project: Project) -> ResponseReturnValue:
 @bp.get("/projects/<project>/tickets/new")
 @allow(Person.can_write)
 def new(project: Project) -> ResponseReturnValue:
+    statements.fill_new_ticket(project)
     drafts.fill(f"ticket:{project.slug}")
     begins = Template.of(project)
     kind = forms.kind(request.args)
@@ -89,6 +90,7 @@ def create(project: Project) -> ResponseReturnValue:
         ticket = Ticket.open(project, me(), body_html=body_html, **about)
         Attachment.add(ticket, me(), files)
         mentions.tell(ticket, mentioned)
+        statements.note_question(ticket, form.about)
         if not {"stay", "said"} & set(sent):
             Draft.discard(me(), key)
     if sent.get("stay"):  # quick-add on the board

@@ -12,6 +12,7 @@ from werkzeug.exceptions import TooManyRequests
 # One person mistypes now and then; a town hall behind one address signs in at nine in the morning.
 BY_ACCOUNT = parse("10 per 10 minutes")
 BY_ADDRESS = parse("60 per 10 minutes")
+BY_FEED = parse("60 per 10 minutes")  # calendars and readers ask by themselves, some of them often
 
 
 def slow_down(act: str, account: str = "") -> None:
@@ -22,6 +23,14 @@ def slow_down(act: str, account: str = "") -> None:
     _count(BY_ADDRESS, act, "address", request.remote_addr or "")
     if account:
         _count(BY_ACCOUNT, act, "account", account)
+
+
+def count_feed(feed: int) -> None:
+    """Count that a private address was asked for; raises 429 where its reader asks too often.
+
+    Who asks from where does not count: the readers of many people may ask through one server.
+    """
+    _count(BY_FEED, "feed", "number", str(feed))
 
 
 def _count(limit: RateLimitItem, *key: str) -> None:

@@ -52,6 +52,7 @@ REASONS = {
     "no_room": _l("There is no room left for these files. Ask the agency to make some, or send smaller ones."),
     "disk_full": _l("The disk of this instance is full: nothing was saved. Tell the agency, and try again later."),
     "too_many_views": _l("You keep very many views of this list: remove one first."),
+    "too_many_feeds": _l("You have very many private addresses: revoke one first."),
     "too_many_tags": _l("One of them would have more than ten tags: nothing was changed."),
     "never_open": _l("Open for an hour a week at least: otherwise no answer is ever due."),
     "taken_off": _l("Some of these days are off already."),

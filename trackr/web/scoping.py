@@ -13,6 +13,7 @@ from trackr.models import ledger
 from trackr.reach import Reach, people, writing
 from trackr.reach.beside import link
 from trackr.reach.charges import charge
+from trackr.reach.feeds import feed
 from trackr.reach.files import attachment
 from trackr.reach.mails import letter, mail
 from trackr.reach.received import blocked_sender, held_mail
@@ -42,6 +43,7 @@ LOADERS: dict[str, Loader] = {
     "device": lambda reach, number, found: people.device(reach, number),
     "purchase": lambda reach, number, found: reach.purchase(number),
     "statement": lambda reach, number, found: statement(reach, number),
+    "feed": lambda reach, number, found: feed(reach, number),
     "charge": lambda reach, number, found: charge(reach, number),
     "extension": lambda reach, name, found: name if name in FILES else None,
     "column": lambda reach, number, found: reach.column(found["project"], number),
@@ -59,7 +61,7 @@ LOADERS: dict[str, Loader] = {
 }
 
 # Records of no single project's pages, though they may name one.
-NOT_ABOUT = ("view", "mail", "held_mail")
+NOT_ABOUT = ("view", "mail", "held_mail", "feed")
 
 
 def load_records() -> None:

@@ -13,7 +13,7 @@ from trackr.hours.amounts import amount
 from trackr.hours.document import Document, Work
 from trackr.hours.document import Ticket as Told
 from trackr.hours.durations import show
-from trackr.models import Draft, Statement, Ticket
+from trackr.models import Draft, Project, Statement, Ticket, question
 from trackr.reach.statement_list import document_of
 from trackr.reach.statement_page import line_of
 from trackr.reach.statements import statement as find
@@ -75,6 +75,30 @@ def fill_composer(ticket: Ticket) -> None:
     body = _quoted(document, *found) + draft.get("body", "")
     values = MultiDict(draft | {"body": body, "internal": "0", "about": str(document.number)})
     g.refused = ("comment", Typed(values, is_refused=True))
+
+
+def fill_new_ticket(project: Project) -> None:
+    """Where the address asks for it (`?about=12`), begin a new ticket with a question about that statement.
+
+    What the reader had begun to write stays, below.
+    """
+    asked = _asked(request.args.get("about", "") + ":0")
+    statement = find(g.reach, asked[0]) if asked and "refused" not in g else None
+    if statement is None or statement.project.id != project.id:
+        return
+    title = _("Question about statement %(number)s, %(period)s", number=statement.number, period=period(statement))
+    draft = Draft.of(me(), f"ticket:{project.slug}") or {}
+    before = [draft.get(name, "") for name in ("title", "body")]
+    body = "\n\n".join(text for text in before if text.strip() and text != title)
+    values = draft | {"title": title, "about": str(statement.number)} | ({"body": body} if body else {})
+    g.refused = ("", Typed(MultiDict(values), is_refused=True, is_draft=True))
+
+
+def note_question(ticket: Ticket, number: int) -> None:
+    """Where a client asks about that statement of the ticket's project: that stops its silence."""
+    statement = find(g.reach, number) if number and me().is_client else None
+    if statement and statement.project.id == ticket.project.id:
+        question.ask(statement, ticket, me())
 
 
 def _asked(text: str) -> tuple[int, int] | None:

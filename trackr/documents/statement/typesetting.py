@@ -13,32 +13,31 @@ ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def typeset(folder: Path, fonts: str, instant: int) -> bytes:
-    """The PDF of that instant (Unix seconds), with the fonts of the house, else with those of the machine too.
+    """The PDF of that instant (Unix seconds), with the fonts of the house alone: on every machine the same file.
 
-    Signs that no font has are replaced, since PDF/A holds nothing that cannot be read. Raises typst.TypstError.
+    Signs that they do not have are replaced, since PDF/A holds nothing that cannot be read. Raises typst.TypstError.
     """
     import typst
 
-    for house_only in (True, False):
-        try:
-            return _compile(folder, fonts, instant, house_only)
-        except typst.TypstError as problem:
-            lacking = _signs(problem.diagnostic)
-            if not lacking:
-                raise
+    try:
+        return _compile(folder, fonts, instant)
+    except typst.TypstError as problem:
+        lacking = _signs(problem.diagnostic)
+        if not lacking:
+            raise
     sheet = folder / "sheet.json"
     sheet.write_text(sheet.read_text("utf-8").translate(dict.fromkeys(lacking, "\ufffd")), "utf-8")
-    return _compile(folder, fonts, instant, False)
+    return _compile(folder, fonts, instant)
 
 
-def _compile(folder: Path, fonts: str, instant: int, house_only: bool) -> bytes:
+def _compile(folder: Path, fonts: str, instant: int) -> bytes:
     import typst
 
     return typst.compile(
         str(folder / "statement.typ"),
         root=str(folder),
         font_paths=[fonts],
-        ignore_system_fonts=house_only,
+        ignore_system_fonts=True,
         format="pdf",
         pdf_standards=["a-3b", "ua-1"],
         timestamp=instant,
