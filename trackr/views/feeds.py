@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from trackr.forms.feeds import NewFeed
 from trackr.models import Feed, Person
 from trackr.views import account
-from trackr.web.auth import allow, me
+from trackr.web.auth import allow, me, sensitive
 from trackr.web.feeds import address_of
 from trackr.web.pages import done, refills
 
@@ -16,6 +16,7 @@ bp = Blueprint("feeds", __name__, url_prefix="/account/feeds")
 
 @bp.post("")
 @allow(Person.can_write)
+@sensitive
 @refills(account.edit, "feed")
 def create() -> ResponseReturnValue:
     form = NewFeed.read(request.form, g.reach.projects())
