@@ -25,6 +25,7 @@ FACELESS = {
     "assets.show", "entries.propose", "examples.show", "health.show", "meters.show", "pulses.show", "setups.new",
     "timesheets.show", "attachments.show", "pictures.show", "suggestions.index", "ticket_files.show",
     "completions.index", "all_ticket_files.show", "charge_files.show", "logos.show", "statement_files.show",
+    "report_files.show",
 }  # fmt: skip
 
 

@@ -49,6 +49,9 @@ from trackr.views import (
     properties,
     pulses,
     purchases,
+    rates,
+    report_files,
+    reports,
     requests,
     satisfactions,
     saved_views,
@@ -71,6 +74,7 @@ from trackr.views import (
     turns,
     typings,
     weeks,
+    years,
 )
 from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
@@ -78,11 +82,12 @@ from trackr.web.auth import before_setup, public
 RESOURCES = (
     account, acknowledgements, activities, activity_archivals, agencies, all_ticket_files, all_tickets, archivals,
     attachments, bulk_changes, canned_replies, charge_files, charges, closings, closures, colleagues, columns,
-    comments, completions, days_off, dismissals, drafts, entries, estimates, examples, health, histories, home, hours,
-    invitations, links, logos, memberships, merges, meters, opening_hours, palettes, participants, pictures,
-    placements, previews, projects, properties, pulses, purchases, requests, satisfactions, saved_views, searches,
-    sessions, setups, sights, statement_files, statements, suggestions, targets, templates, ticket_files,
-    ticket_histories, tickets, ticks, timers, timesheets, transfers, turns, typings, weeks,
+    comments, completions, days_off, dismissals, drafts, entries, estimates, examples, health, histories, home,
+    hours, invitations, links, logos, memberships, merges, meters, opening_hours, palettes, participants, pictures,
+    placements, previews, projects, properties, pulses, purchases, rates, report_files, reports, requests,
+    satisfactions, saved_views, searches, sessions, setups, sights, statement_files, statements, suggestions,
+    targets, templates, ticket_files, ticket_histories, tickets, ticks, timers, timesheets, transfers, turns,
+    typings, weeks, years,
 )  # fmt: skip
 
 

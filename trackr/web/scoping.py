@@ -14,6 +14,7 @@ from trackr.reach import Reach, writing
 from trackr.reach.beside import link
 from trackr.reach.charges import charge
 from trackr.reach.files import attachment
+from trackr.reach.reports import table
 from trackr.reach.statements import FILES, statement
 from trackr.reach.targets import day_off
 from trackr.web.auth import WRITING
@@ -38,6 +39,7 @@ LOADERS: dict[str, Loader] = {
     "purchase": lambda reach, number, found: reach.purchase(number),
     "statement": lambda reach, number, found: statement(reach, number),
     "charge": lambda reach, number, found: charge(reach, number),
+    "table": lambda reach, name, found: table(reach, name),
     "extension": lambda reach, name, found: name if name in FILES else None,
     "column": lambda reach, number, found: reach.column(found["project"], number),
     "attachment": lambda reach, number, found: attachment(reach, number),
