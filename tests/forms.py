@@ -198,6 +198,7 @@ FORMS = {
         "hours bought_on valid_from expires_on reference",
     ),
     "purchases.destroy DELETE": Form("/purchases/{purchase}", {"why": "Typed twice"}, "why"),
+    "rates.update PUT": Form("/reports/rates", {"cost-2": "45,50", "rate-1": "90"}, "cost-2 rate-1"),
     "requests.create POST": Form(
         "/projects/intranet/requests", {"hours": "20", "message": "For the new forms"}, "hours message"
     ),

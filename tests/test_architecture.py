@@ -61,6 +61,7 @@ OTHER_VIEW_NAMES = {
     "trackr.views.entries.again": "the refused form, beside the entry as it is now",
     "trackr.views.placements.again": "the refused move: the board as it is, or the choice again",
     "trackr.views.projects.show_changed": "what other views answer after they changed the board",
+    "trackr.views.reports.chosen": "what the address asks for, on the page and in its files",
     "trackr.views.tickets.show_changed": "what other views answer after they changed a ticket",
     "trackr.views.tickets.again": "the refused form, in the place that it came from",
 }

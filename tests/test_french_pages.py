@@ -125,6 +125,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "calendar": [Feed.issue(people.claire, "calendar")],
         "events": [Feed.issue(people.claire, "events")],
         "feed": [Feed.get().id],
+        "table": ["months", "people"],
         "extension": ["csv", "json"],
         "charge": [Charge.get().id],
         "held_mail": [people.held(b"Subject: Le planning\n\nBonjour", subject="Le planning").id],

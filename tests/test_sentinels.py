@@ -146,6 +146,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "person": [people.claire.id, people.sam.id, ghost.id],
         "purchase": [purchase.id for purchase in Purchase.select()],
         "statement": [people.statement().number],
+        "table": ["months", "people"],
         "extension": ["csv", "json"],  # the others are made of the same document, and pack what they say
         "canned_reply": [CannedReply.add(people.sam, name=SENTINEL, body=SENTINEL).id],
         "charge": [Charge.get(Charge.purchase == packs[0]).id],

@@ -33,6 +33,7 @@ from trackr.models import (
 )
 from trackr.models.base import now
 from trackr.models.mail import tell
+from trackr.models.rates import set_rates
 from trackr.settings import Settings
 
 TEXT = """<p>It happens <strong>each time</strong>, see <a href="https://example.org/a" rel="noopener">the page</a>:</p>
@@ -74,7 +75,12 @@ def furnish(people: Cast, data: Path) -> Scene:
     own = people.ticket(people.marc, title="Only Marc sees this one", priority="high")
     asks, said_so, shared = _closed_and_shared(people)
     kept = _sorted_and_kept(people, ticket, own)
-    statements = ("/projects/intranet/statements", f"/statements/{_statement(people, ticket)}")
+    statements = (
+        "/projects/intranet/statements",
+        f"/statements/{_statement(people, ticket)}",
+        "/projects/intranet/year",
+    )
+    set_rates(people.olive, costs={people.olive: 6000, people.sam: 4500}, rates={people.intranet: 9000})
 
     project = ("/projects/intranet", "/projects/intranet/tickets", "/projects/intranet/tickets?q=nothing+fits")
     read = (
@@ -101,7 +107,7 @@ def furnish(people: Cast, data: Path) -> Scene:
         f"/tickets/{ticket.id}/merge", f"/tickets/{ticket.id}/properties", f"/tickets/{ticket.id}/comments/{said}",
         "/to-answer", "/tickets", "/tickets?q=form", f"/views/{kept['view']}/edit", "/search?q=server",
         "/mails/held", f"/mails/held/{people.held().id}", f"/tickets/{ticket.id}/comments/{said}/mail",
-        "/canned-replies", f"/canned-replies?ticket={ticket.id}", f"/canned-replies/{kept['reply']}/edit",
+        "/reports", "/canned-replies", f"/canned-replies?ticket={ticket.id}", f"/canned-replies/{kept['reply']}/edit",
     )  # fmt: skip
     manage = (
         "/projects/new", "/projects/intranet", "/projects/intranet/columns", "/projects/intranet/templates",
@@ -110,6 +116,7 @@ def furnish(people: Cast, data: Path) -> Scene:
         "/projects/intranet/statements/new",
         "/projects/intranet/targets",
         f"/entries/{entry.id}/edit", f"/tickets/{ticket.id}/comments/{mine.key}/edit",
+        "/reports", "/reports?period=2025-q3", "/reports?period=2026-03", "/reports/rates",
         "/charges", "/charges?state=paid", f"/charges/{Charge.get().id}/edit",
         "/activities", f"/activities/{Activity.get().id}/edit",
         f"/purchases/{request.id}/edit", f"/projects/{archived.slug}/settings",

@@ -6,13 +6,10 @@ The drawing is 1000 wide and 1000 high; what is a share is a percentage of its w
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil, floor
 
+from trackr.hours.drawing import SIZE, grid, plain
 from trackr.hours.forecast import RunsOut
 
-SIZE = 1000
-STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)  # hours between two lines
-MOST_LINES = 4
 MOST_MONTHS = 5
 SHORTEST_AHEAD = 30  # days that are drawn after today, at least where a forecast needs them
 
@@ -50,10 +47,7 @@ class Burndown:
     @property
     def lines(self) -> list[int]:
         """The balances, in minutes, at which a line is drawn, the highest first; 0 is among them."""
-        highest, lowest = (end(0, *(minutes for _, minutes in self.points)) for end in (max, min))
-        enough = (step * 60 for step in STEPS if highest - lowest <= step * 60 * MOST_LINES)
-        step = next(enough, STEPS[-1] * 60)
-        return [n * step for n in range(max(ceil(highest / step), 1), floor(lowest / step) - 1, -1)]
+        return grid(minutes for _, minutes in self.points)
 
     @property
     def months(self) -> list[date]:
@@ -139,10 +133,10 @@ class Burndown:
         return "M" + "L".join(f"{self._x(day)} {self._y(minutes)}" for day, minutes in points)
 
     def _x(self, day: date) -> str:
-        return _plain(self.across(day) * SIZE / 100)
+        return plain(self.across(day) * SIZE / 100)
 
     def _y(self, minutes: float) -> str:
-        return _plain(self.down(minutes) * SIZE / 100)
+        return plain(self.down(minutes) * SIZE / 100)
 
 
 def burndown(
@@ -174,7 +168,3 @@ def burndown(
 
 def _month_end(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-
-
-def _plain(number: float) -> str:
-    return f"{number:.1f}".rstrip("0").rstrip(".")

@@ -28,7 +28,7 @@ GROUPS = {
     "words": ("comment", "note", "file"),
     "time": ("entry", "estimate", "purchase", "statement"),
     "settings": ("project", "membership", "column", "template", "view", "activity", "opening", "day_off",
-                 "canned_reply"),
+                 "canned_reply", "rates"),
 }  # fmt: skip
 
 # Of tickets more than the stream tells, in which they speak for themselves; and what is about no ticket.
@@ -40,7 +40,7 @@ SETTINGS = (
     "membership.revoked", "column.added", "column.changed", "column.removed", "template.changed", "view.kept",
     "view.changed", "view.removed", "activity.added", "activity.changed", "activity.archived", "activity.unarchived",
     "opening.changed", "day_off.added", "day_off.removed", "canned_reply.added", "canned_reply.changed",
-    "canned_reply.removed",
+    "canned_reply.removed", "rates.changed",
 )  # fmt: skip
 FOR_STAFF = (*TOLD, *WRITTEN, *HOURS_BOUGHT, "statement.closed", *SETTINGS)
 

@@ -72,6 +72,9 @@ from trackr.views import (
     properties,
     pulses,
     purchases,
+    rates,
+    report_files,
+    reports,
     requests,
     resendings,
     satisfactions,
@@ -97,6 +100,7 @@ from trackr.views import (
     typings,
     unsubscriptions,
     weeks,
+    years,
 )
 from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
@@ -108,10 +112,10 @@ RESOURCES = (
     comments, completions, days_off, devices, dismissals, drafts, entries, erasures, estimates, event_feeds, examples,
     feeds, glances, health, held_mails, histories, home, hours, invitations, links, logos, mail_choices, mail_previews,
     mail_tests, mailbox_tests, mails, memberships, merges, meters, opening_hours, palettes, participants, people,
-    person_copies, person_devices, pictures, placements, previews, projects, properties, pulses, purchases, requests,
-    resendings, satisfactions, saved_views, searches, second_steps, sessions, setups, sights, statement_files,
-    statements, suggestions, targets, templates, ticket_files, ticket_histories, tickets, ticks, timers, timesheets,
-    transfers, turns, typings, unsubscriptions, weeks,
+    person_copies, person_devices, pictures, placements, previews, projects, properties, pulses, purchases, rates,
+    report_files, reports, requests, resendings, satisfactions, saved_views, searches, second_steps, sessions, setups,
+    sights, statement_files, statements, suggestions, targets, templates, ticket_files, ticket_histories, tickets,
+    ticks, timers, timesheets, transfers, turns, typings, unsubscriptions, weeks, years,
 )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from math import ceil
 from flask import Flask
 from markupsafe import Markup
 
+from trackr.hours.drawing import along
+
 HEIGHTS = {"mini": 6, "rule": 8, "big": 26}  # pixels
 TEN_HOURS = 600
 STEPS = ((24, 1), (60, 5), (300, 10), (3000, 50))  # up to so many hours, a tick for each so many
@@ -132,4 +134,4 @@ def _label(at: int, hours: float, x: str, height: int) -> str:
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.globals["bar"] = bar
+    app.jinja_env.globals.update(bar=bar, along=along)

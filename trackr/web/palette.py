@@ -47,6 +47,7 @@ def _own() -> Iterator[Place]:
         yield _place(_("My week"), "", "clock", "weeks.show")
         yield _place(_("Activity"), "", "list", "histories.index")
         yield _place(_("Mail that waits"), "", "list", "held_mails.index")
+        yield _place(_("Reports") if person.can_manage() else _("Your figures"), "", "list", "reports.show")
     if person.can_manage():
         yield _place(_("Activities"), "", "clock", "activities.index")
         yield _place(_("Opening hours"), "", "clock", "opening_hours.edit")
@@ -63,6 +64,8 @@ def _of(project: Project) -> Iterator[Place]:
     yield _place(_("List") if staff else _("All tickets"), name, "list", "tickets.index", project=slug)
     if g.reach.sees_hours(project):
         yield _place(_("Hours"), name, "clock", "hours.show", project=slug)
+    if g.reach.sees_hours(project) and g.reach.sees_all(project):
+        yield _place(_("A year at a glance"), name, "clock", "years.show", project=slug)
     yield _place(_("Activity"), name, "list", "histories.show", project=slug)
     if staff:
         yield _place(_("People"), name, "users", "memberships.index", project=slug)

@@ -17,6 +17,7 @@ from trackr.reach.feeds import feed
 from trackr.reach.files import attachment
 from trackr.reach.mails import letter, mail
 from trackr.reach.received import blocked_sender, held_mail
+from trackr.reach.reports import table
 from trackr.reach.statements import FILES, statement
 from trackr.reach.targets import day_off
 from trackr.web.auth import WRITING
@@ -45,6 +46,7 @@ LOADERS: dict[str, Loader] = {
     "statement": lambda reach, number, found: statement(reach, number),
     "feed": lambda reach, number, found: feed(reach, number),
     "charge": lambda reach, number, found: charge(reach, number),
+    "table": lambda reach, name, found: table(reach, name),
     "extension": lambda reach, name, found: name if name in FILES else None,
     "column": lambda reach, number, found: reach.column(found["project"], number),
     "attachment": lambda reach, number, found: attachment(reach, number),
