@@ -33,6 +33,10 @@ class YearMonth:
         return sum(self.minutes.values())
 
     @property
+    def is_empty(self) -> bool:
+        return not (self.all_minutes or self.opened or self.closed)
+
+    @property
     def middle_minutes(self) -> int | None:
         return middle(self.answers)
 
@@ -42,7 +46,7 @@ class Year:
     """`satisfaction` is empty where too few people have said anything."""
 
     number: int
-    months: list[YearMonth]  # those that have begun, and those to come that have time already
+    months: list[YearMonth]  # from the project's beginning to today, and others in which something happened
     in_open_time: bool  # whether answers are counted in opening hours
     satisfaction: dict[str, int]
 
@@ -59,8 +63,7 @@ class Year:
 
     @property
     def is_empty(self) -> bool:
-        whole = self.total
-        return not (whole.all_minutes or whole.opened or whole.closed)
+        return self.total.is_empty
 
 
 def years(project: Project) -> list[int]:
@@ -86,8 +89,8 @@ def read(project: Project, number: int) -> Year:
     for asked_at, answered_at in _first_answers(project, number):
         month = asked_at.astimezone(project.zone).month
         months[month].answers.append(minutes_to_answer(asked_at, answered_at, opening))
-    today = project.today()
-    shown = [month for month in months.values() if month.first <= today or month.all_minutes]
+    began, today = project.today(project.created_at).replace(day=1), project.today()
+    shown = [month for month in months.values() if began <= month.first <= today or not month.is_empty]
     return Year(number, shown, opening is not None, _satisfaction(project, number))
 
 
