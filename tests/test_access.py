@@ -24,6 +24,7 @@ from trackr.models import (
     Invitation,
     Link,
     Mail,
+    MailedKey,
     Person,
     SavedView,
     Session,
@@ -141,6 +142,10 @@ mail_choices.update   PUT     ok    ok   ok   ok     ok   ok  in
 mail_previews.index   GET     ok    403  403  403    403  403 in
 mail_previews.show    GET     ok    404  404  404    404  404 in
 mailbox_tests.create  POST    ok    403  403  403    403  403 in
+mailed_codes.new      GET     ok    ok   ok   ok     ok   ok  ok
+mailed_codes.create   POST    ok    ok   ok   ok     ok   ok  ok
+mailed_links.show     GET     ok    ok   ok   ok     ok   ok  ok
+mailed_links.update   POST    ok    ok   ok   ok     ok   ok  ok
 mail_tests.create     POST    ok    403  403  403    403  403 in
 mails.index           GET     ok    403  403  403    403  403 in
 mails.show            GET     ok    404  404  404    404  404 in
@@ -247,6 +252,8 @@ EVEN_ARCHIVED = {
     "held_mails",
     "mail_tests",
     "mailbox_tests",
+    "mailed_codes",
+    "mailed_links",
     "opening_hours",
     "previews",
     "resendings",
@@ -326,6 +333,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "extension": "csv",
         "view": SavedView.keep(people.sam, people.intranet, name="Mine", query="q=form", shared=True).id,
         "token": Invitation.issue(people.claire),
+        "key": MailedKey.issue(people.claire, "browser").token,
         "digest": digest,
         "name": name,
     }

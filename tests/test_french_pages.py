@@ -30,6 +30,7 @@ from trackr.models import (
     Invitation,
     Link,
     Mail,
+    MailedKey,
     Person,
     Project,
     Purchase,
@@ -117,6 +118,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "device": [Session.load(Session.begin(people.claire)).session.id],
         "purchase": ask_and_answer(people),
         "token": [Invitation.issue(newcomer), "spent"],
+        "key": [MailedKey.issue(newcomer, "browser").token, "spent"],
     }
     return World(app, sign_in, people, values)
 

@@ -45,6 +45,7 @@ from trackr.models import (
     Invitation,
     Link,
     Mail,
+    MailedKey,
     Participant,
     Person,
     Project,
@@ -151,6 +152,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "mail": [written(people.claire, tickets["claire"]), written(people.sam, tickets["marc"])],
         "stop": [unsubscribe_token(clients[name].id, tickets["claire"].id) for name in ("claire", "marc")],
         "token": [Invitation.issue(people.claire)],
+        "key": [MailedKey.issue(people.claire, "browser").token],
         "view": [kept(ghost, people.intranet), kept(ghost, None)],
     }
     return World(app, sign_in, people, ghost, clients, tickets, values)

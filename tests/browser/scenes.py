@@ -18,6 +18,7 @@ from trackr.models import (
     Invitation,
     Link,
     Mail,
+    MailedKey,
     Participant,
     Person,
     Project,
@@ -67,6 +68,7 @@ def furnish(people: Cast, data: Path) -> Scene:
     ticket.agree(240)
     Estimate.propose(ticket, people.sam, low_minutes=300, ceiling_minutes=360, message="With the tennis court")
     link = f"/invitations/{Invitation.issue(people.zoe)}"
+    key = f"/sign-in/{MailedKey.issue(people.zoe, 'browser').token}"
     mail = _mails(people, ticket, data)
     stop = f"/unsubscribe/{unsubscribe_token(people.claire.id, ticket.id)}"
     mine, entry = people.comment(ticket, people.olive), people.entry(ticket, 5, people.olive)
@@ -118,7 +120,7 @@ def furnish(people: Cast, data: Path) -> Scene:
         "/mails", "/mails?state=failed", f"/mails/{mail}", "/mails/previews",
     )  # fmt: skip
     addresses = {
-        "nobody": ("/sign-in", link, "/invitations/gone", stop),
+        "nobody": ("/sign-in", "/sign-in/mailed", key, "/sign-in/gone", link, "/invitations/gone", stop),
         "nina": ("/",),
         "zoe": (
             "/projects/shop",

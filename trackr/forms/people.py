@@ -37,6 +37,19 @@ class SignIn:
 
 
 @dataclass(frozen=True)
+class ByMail:
+    email: str
+    remember: bool
+
+    @classmethod
+    def read(cls, form: Form) -> "ByMail":
+        fields = Fields(form)
+        asked = cls(fields.email("email"), fields.flag("remember"))
+        fields.check()
+        return asked
+
+
+@dataclass(frozen=True)
 class Account:
     name: str
     language: str

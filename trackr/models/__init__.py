@@ -23,6 +23,7 @@ from trackr.models.invitation import Invitation
 from trackr.models.line import Line
 from trackr.models.link import Link
 from trackr.models.mail import Mail, Telling, Told
+from trackr.models.mailed_key import MailedKey
 from trackr.models.membership import Membership
 from trackr.models.meter import Meter
 from trackr.models.pace import Pace
@@ -48,6 +49,7 @@ ALL = (
     Person,
     Invitation,
     Session,
+    MailedKey,
     Authenticator,
     RecoveryCode,
     Project,

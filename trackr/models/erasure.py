@@ -9,6 +9,7 @@ from trackr.models.draft import Draft
 from trackr.models.feed import Feed
 from trackr.models.invitation import Invitation
 from trackr.models.mail import Mail, Told
+from trackr.models.mailed_key import MailedKey
 from trackr.models.membership import Membership
 from trackr.models.participant import Participant
 from trackr.models.person import Person
@@ -19,8 +20,8 @@ from trackr.models.sight import Sight
 from trackr.models.timer import Timer
 
 THEIRS = (
-    Session, Authenticator, RecoveryCode, Invitation, Draft, SavedView, Sight, Timer, Feed, Participant, Membership,
-    Told, Mail,
+    Session, MailedKey, Authenticator, RecoveryCode, Invitation, Draft, SavedView, Sight, Timer, Feed, Participant,
+    Membership, Told, Mail,
 )  # fmt: skip
 
 # By the agency's language: the name is stored, since it is drawn wherever theirs was.

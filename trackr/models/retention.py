@@ -1,4 +1,4 @@
-"""What is kept for a while only: files of tickets that are closed, the trail, sessions that are over."""
+"""What is kept for a while only: files of tickets that are closed, the trail, sessions and keys that are over."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from trackr.models.agency import Agency
 from trackr.models.attachment import Attachment
 from trackr.models.audit import Audit
 from trackr.models.base import now
+from trackr.models.mailed_key import MailedKey
 from trackr.models.session import Session
 from trackr.models.ticket import Ticket
 
@@ -18,6 +19,7 @@ def sweep() -> None:
         return
     with transaction():
         Session.sweep()
+        MailedKey.sweep()
         if house.audit_days:
             Audit.sweep(house.audit_days)
         if house.file_days:

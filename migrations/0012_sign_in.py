@@ -1,0 +1,28 @@
+"""Coming in by mail: links and codes, of which only digests are stored."""
+
+from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, Model
+
+
+def up(migrator, db):
+    class Person(Model):
+        class Meta:
+            database = db
+            table_name = "person"
+
+    class MailedKey(Model):
+        person = ForeignKeyField(Person, null=True, on_delete="CASCADE")
+        token_digest = CharField(unique=True)
+        browser_digest = CharField(unique=True)
+        code_digest = CharField()
+        remembered = BooleanField()
+        wanted = CharField(default="")
+        tries = IntegerField(default=0)
+        expires_at = BigIntegerField(index=True)
+        used_at = BigIntegerField(null=True)
+        created_at = BigIntegerField()
+
+        class Meta:
+            database = db
+            table_name = "mailed_key"
+
+    db.create_tables([MailedKey])
