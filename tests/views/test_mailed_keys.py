@@ -131,3 +131,21 @@ def test_the_password_goes_on_beside_it_and_alone_where_mail_is_not_set_up(
     answer = ask(nobody, password="wrong horse battery")
     assert answer.status_code == 422 and '<details class="instead" open>' in answer.text
     assert ask(nobody, password=PASSWORD).location == "/"
+
+
+def test_who_forgot_the_password_comes_in_by_mail_and_chooses_another(
+    people: Cast, nobody: FlaskClient, box: Box, sign_in: SignIn, clock: Clock
+) -> None:
+    people.claire.set_password(PASSWORD)
+    people.claire.save()
+    other, new = sign_in(people.claire), {"name": "Claire", "password": "another horse battery"}
+    ask(nobody, next="/account#h-password")
+    assert nobody.post(mailed(box)[0]).location == "/account#h-password"
+    assert "current_password" not in form_in(nobody.get("/account"), "/account").values
+    clock.forward(minutes=30)
+    assert form_in(nobody.patch("/account", data=new), "/account").invalid == {"current_password"}
+    clock.forward(minutes=-1)
+    assert nobody.patch("/account", data=new).status_code == 303
+    assert Person.authenticate("claire@town.example", "another horse battery")
+    assert (nobody.get("/account").status_code, other.get("/account").status_code) == (200, 303)
+    assert nobody.patch("/account", data=new | {"password": PASSWORD}).status_code == 422

@@ -12,7 +12,7 @@ from trackr.forms.people import LANGUAGES, Account
 from trackr.mail import post
 from trackr.models import Authenticator, Person
 from trackr.reach.people import devices
-from trackr.web.auth import allow, enter, in_person, me, my_session, own_words
+from trackr.web.auth import allow, came_by_mail, enter, in_person, knows_password, me, my_session, own_words
 from trackr.web.limits import slow_down
 from trackr.web.pages import done, page, refills
 
@@ -30,6 +30,7 @@ def edit() -> ResponseReturnValue:
         post=post,
         devices=devices(me()),
         authenticator=Authenticator.of(me()),
+        by_mail=came_by_mail(),
     )
 
 
@@ -41,7 +42,7 @@ def update() -> ResponseReturnValue:
     person = me()
     if account.password:
         slow_down("password", str(person.id))
-    if account.password and not person.has_password(account.current_password):
+    if account.password and not knows_password(person, account.current_password):
         raise Invalid({"current_password": _("This is not your current password.")})
     person.change(
         name=account.name, language=account.language, password=account.password, day_minutes=account.day_minutes
