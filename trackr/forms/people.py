@@ -185,12 +185,20 @@ def _right(fields: Fields, name: str) -> bool | None:
     return fields.flag(name) if fields.has("rights") or fields.has(name) else None
 
 
-def read_new_password(form: Form, names: Iterable[str]) -> str:
-    """A first password, from an invitation. Raises Invalid."""
-    fields = Fields(form)
-    password = new_password(fields, names)
-    fields.check()
-    return password
+@dataclass(frozen=True)
+class Acceptance:
+    """Of an invitation."""
+
+    password: str | None  # None: they will come in by mail
+    remember: bool
+
+    @classmethod
+    def read(cls, form: Form, names: Iterable[str], *, may_do_without: bool) -> "Acceptance":
+        fields = Fields(form)
+        without = may_do_without and fields.flag("without")
+        acceptance = cls(None if without else new_password(fields, names), fields.flag("remember"))
+        fields.check()
+        return acceptance
 
 
 def new_password(fields: Fields, names: Iterable[str] = (), name: str = "password") -> str:

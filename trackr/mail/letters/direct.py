@@ -23,7 +23,10 @@ def invitation(desk: Desk) -> Letter:
     else:
         letter.lead = _("%(name)s invites you.", **names)
     letter.parts = [Part("", line) for line in [" ".join(_rights(desk))] if line]
-    letter.parts.append(Part("", _("The link is good for 14 days, and once. You choose a password with it.")))
+    once = _("The link is good for 14 days, and once. You choose a password with it, or do without one.")
+    if not desk.person.is_client:
+        once = _("The link is good for 14 days, and once. You choose a password with it.")
+    letter.parts.append(Part("", once))
     letter.button = (_("Come in"), post.link(f"/invitations/{_secret(desk, 'token')}"))
     letter.whys = [_("You get this mail because %(name)s wrote this address down for you.", **names)]
     return letter
@@ -60,7 +63,11 @@ def _rights(desk: Desk) -> list[str]:
     member = Membership.get_or_none(mine)
     if member is None or not desk.person.is_client:
         return []
-    told = [_("You will see all tickets.") if member.sees == "all" else _("You will see the tickets that you write.")]
+    told = [
+        _("You will see all tickets.")
+        if member.sees == "all"
+        else _("You will see the tickets that you write or take part in.")
+    ]
     if member.hours:
         told.append(_("You will also see the hours: what is bought, used, and left."))
     return told
