@@ -1,4 +1,4 @@
-"""Coming in by mail: links and codes, of which only digests are stored."""
+"""Coming in by mail, and changes of address: links and codes, of which only digests are stored."""
 
 from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, Model
 
@@ -25,4 +25,19 @@ def up(migrator, db):
             database = db
             table_name = "mailed_key"
 
-    db.create_tables([MailedKey])
+    class AddressChange(Model):
+        person = ForeignKeyField(Person, unique=True, on_delete="CASCADE")
+        before = CharField()
+        wanted = CharField()
+        confirm_digest = CharField(unique=True)
+        stop_digest = CharField(unique=True)
+        confirm_until = BigIntegerField()
+        stop_until = BigIntegerField()
+        confirmed_at = BigIntegerField(null=True)
+        created_at = BigIntegerField()
+
+        class Meta:
+            database = db
+            table_name = "address_change"
+
+    db.create_tables([MailedKey, AddressChange])

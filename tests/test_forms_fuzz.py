@@ -21,6 +21,7 @@ from trackr.mail import delivery, imap
 from trackr.mail.addresses import unsubscribe_token
 from trackr.models import (
     Activity,
+    AddressChange,
     Agency,
     Alert,
     BlockedSender,
@@ -104,6 +105,7 @@ def send(app: Flask, people: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPa
         "request": Purchase.request(people.intranet, people.claire, minutes=1200).id,
         "view": SavedView.keep(people.olive, people.intranet, name="Mine", query="", shared=False).id,
         "token": Invitation.issue(people.marc),
+        "change": AddressChange.ask(people.marc, "new@town.example").confirm,
         "key": MailedKey.issue(people.marc, "browser").token,
         "day_off": DayOff.create(first_on=date(2026, 12, 25), last_on=date(2026, 12, 25), name="Christmas").id,
         "canned_reply": CannedReply.add(people.sam, name="Done", body="It is done").id,

@@ -19,6 +19,7 @@ from trackr.forms.projects import column_names
 from trackr.mail.addresses import unsubscribe_token
 from trackr.models import (
     Activity,
+    AddressChange,
     Alert,
     CannedReply,
     Column,
@@ -118,6 +119,7 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "device": [Session.load(Session.begin(people.claire)).session.id],
         "purchase": ask_and_answer(people),
         "token": [Invitation.issue(newcomer), "spent"],
+        "change": [*AddressChange.ask(newcomer, "new@town.example"), "spent"],
         "key": [MailedKey.issue(newcomer, "browser").token, "spent"],
     }
     return World(app, sign_in, people, values)

@@ -55,6 +55,7 @@ class Account:
     language: str
     password: str  # empty: unchanged
     current_password: str
+    email: str  # empty: unchanged
     day_minutes: int | None  # None: unchanged
 
     @classmethod
@@ -66,6 +67,7 @@ class Account:
             language=fields.choice("language", ("", *LANGUAGES), ""),
             password=new_password(fields, names) if fields.raw("password") else "",
             current_password=fields.raw("current_password"),
+            email=fields.email("email") if fields.has("email") else "",
             day_minutes=_working_day(fields) if works and fields.has("workday") else None,
         )
         fields.check()

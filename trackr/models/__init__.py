@@ -2,6 +2,7 @@
 
 from trackr.models.acknowledgement import Acknowledgement
 from trackr.models.activity import Activity
+from trackr.models.address_change import AddressChange
 from trackr.models.agency import Agency
 from trackr.models.alert import Alert
 from trackr.models.attachment import Attachment
@@ -50,6 +51,7 @@ ALL = (
     Invitation,
     Session,
     MailedKey,
+    AddressChange,
     Authenticator,
     RecoveryCode,
     Project,

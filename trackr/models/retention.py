@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from trackr.db import transaction
+from trackr.models.address_change import AddressChange
 from trackr.models.agency import Agency
 from trackr.models.attachment import Attachment
 from trackr.models.audit import Audit
@@ -20,6 +21,7 @@ def sweep() -> None:
     with transaction():
         Session.sweep()
         MailedKey.sweep()
+        AddressChange.sweep()
         if house.audit_days:
             Audit.sweep(house.audit_days)
         if house.file_days:

@@ -45,6 +45,32 @@ def sign_in(desk: Desk) -> Letter:
     return letter
 
 
+def address_confirm(desk: Desk) -> Letter:
+    """To the new address: the link that makes it the person's (secret: `token`)."""
+    _ = desk.words.text
+    wanted = desk.mail.details.get("wanted", desk.mail.address)
+    letter = desk.letter(_("Your new address"))
+    letter.lead = _("%(email)s is to be the address of %(name)s here.", email=wanted, name=desk.person.name)
+    letter.parts = [Part("", _("It is once you say so. The link is good for a day."))]
+    letter.button = (_("Take this address"), post.link(f"/addresses/{_secret(desk, 'token')}"))
+    letter.whys = [_("You get this mail because somebody wrote this address into their settings. If it was not you, "
+                     "nothing has happened: you need not do anything.")]  # fmt: skip
+    return letter
+
+
+def address_stop(desk: Desk) -> Letter:
+    """To the address before: the link that stops the change, or takes it back (secret: `token`)."""
+    _ = desk.words.text
+    wanted = desk.mail.details.get("wanted", desk.mail.address)
+    letter = desk.letter(_("Your address is about to change"))
+    letter.lead = _("Somebody who is signed in as you asked that %(email)s be your address here.", email=wanted)
+    letter.parts = [Part("", _("If it was you, open the mail that went there. If it was not, this link stops it, or "
+                               "takes it back, for seven days, and signs every device out."))]  # fmt: skip
+    letter.button = (_("Keep my address"), post.link(f"/addresses/{_secret(desk, 'token')}"))
+    letter.whys = [_("You get this mail because this is your address until then.")]
+    return letter
+
+
 def test(desk: Desk) -> Letter:
     _ = desk.words.text
     letter = desk.letter(_("A test from %(agency)s", agency=desk.agency.name))
