@@ -123,17 +123,6 @@ def furnish(people: Cast, data: Path) -> Scene:
     )  # fmt: skip
     addresses = {
         "nobody": ("/sign-in", "/sign-in/mailed", key, "/sign-in/gone", link, "/invitations/gone", stop, *changes),
-            "/sign-in",
-            "/sign-in/mailed",
-            key,
-            "/sign-in/gone",
-            confirm,
-            stop_change,
-            "/addresses/gone",
-            link,
-            "/invitations/gone",
-            stop,
-        ),
         "nina": ("/",),
         "zoe": (
             "/projects/shop",
