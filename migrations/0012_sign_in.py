@@ -1,6 +1,6 @@
 """Coming in by mail, and changes of address: links and codes, of which only digests are stored."""
 
-from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, Model
+from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, Model, TextField
 
 
 def up(migrator, db):
@@ -14,6 +14,7 @@ def up(migrator, db):
         token_digest = CharField(unique=True)
         browser_digest = CharField(unique=True)
         code_digest = CharField()
+        sealed = TextField(default="")
         remembered = BooleanField()
         wanted = CharField(default="")
         tries = IntegerField(default=0)

@@ -12,7 +12,7 @@ from tests.conftest import SignIn
 from tests.mailbox import Box, text_of
 from tests.people import PASSWORD, Cast
 from tests.views.answers import form_in
-from trackr.mail import delivery
+from trackr.mail import delivery, keys
 from trackr.models import Audit, Authenticator, Mail, MailedKey, Person, Session
 from trackr.models.retention import sweep
 
@@ -25,6 +25,7 @@ def ask(browser: FlaskClient, email: str = "claire@town.example", **fields: str)
 
 def mailed(box: Box, email: str = "claire@town.example") -> tuple[str, str]:
     """The link and the code of the mail that came last."""
+    keys.mail_keys()
     delivery.deliver()
     mail = box.to(email)[-1]
     link, code = re.search(r"https://desk\.example(/sign-in/\S+)", text_of(mail)), re.search(r"\d{6}", mail["Subject"])
@@ -38,6 +39,7 @@ def test_a_link_lets_in_once_on_any_device_and_looking_uses_nothing(
     assert ask(nobody, " Claire@Town.Example", next="/projects/intranet/hours").location == PAGE
     (link, _code), other = mailed(box), sign_in(None)
     assert [other.open(link, method=method).status_code for method in ("GET", "HEAD", "GET")] == [200] * 3
+    assert {key.sealed for key in MailedKey.select()} == {""}
     assert "claire@town.example" in other.get(link).text and other.get("/account").status_code == 303
     answer = other.post(link, data={"remember": "1"})
     assert (answer.status_code, answer.location) == (303, "/projects/intranet/hours")
@@ -76,6 +78,8 @@ def test_five_wrong_codes_end_it_and_a_known_address_is_answered_as_an_unknown_o
             link, code = mailed(box)
             assert browser.post(PAGE, data={"code": code}).status_code == 422
             assert browser.get(link).status_code == 200  # which nobody can guess
+    keys.mail_keys()
+    assert {key.sealed for key in MailedKey.select()} == {""} and MailedKey.select().count() == 3
     assert told[0] == told[1] == told[2] and "Five tries" in told[0][6][2] and "No code is good" in told[0][7][2]
     assert len(box.mails) == 1 and Mail.select().count() == 1
     assert Audit.select().where(Audit.kind == "session.refused").count() == 15

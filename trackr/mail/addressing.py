@@ -9,10 +9,10 @@ from trackr.models.address_change import AddressChange
 def ask(person: Person, wanted: str) -> None:
     """Mail a link to the new address, and one that stops it to the one before. Raises Refused("address_changed").
 
-    An address that is somebody else's gets no mail, which nobody is told: who has one here is nothing to tell.
+    An address that is somebody else's gets no mail, which is found when it is written, and nobody is told: who has one
+    here is nothing to tell.
     """
     with transaction():
         asked = AddressChange.ask(person, wanted)
         queue_direct("address_stop", person, secret={"token": asked.stop}, wanted=wanted)
-        if Person.by_email(wanted) is None:
-            queue_direct("address_confirm", person, address=wanted, secret={"token": asked.confirm}, wanted=wanted)
+        queue_direct("address_confirm", person, address=wanted, secret={"token": asked.confirm}, wanted=wanted)

@@ -1,16 +1,18 @@
 """A key that is mailed to who wants to come in: a link, good on any device, and six digits, good in one browser.
 
 The browser that asks holds a secret, without which the digits are worth nothing, neither to who guesses them elsewhere
-nor to who has the database: digests alone are stored, that of the digits together with the browser's secret.
+nor to who has the database: digests alone are stored, that of the digits together with the browser's secret, and until
+the mail is made both sealed.
 """
 
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple
 
-from peewee import BooleanField, CharField, Expression, ForeignKeyField, IntegerField
+from peewee import BooleanField, CharField, Expression, ForeignKeyField, IntegerField, TextField
 
 from trackr.db import transaction
 from trackr.models.base import InstantField, Record, Refused, now
@@ -35,6 +37,7 @@ class MailedKey(Record):
     token_digest = CharField(unique=True)
     browser_digest = CharField(unique=True)
     code_digest = CharField()
+    sealed = TextField(default="")  # the link and the code, until they are mailed: see mail/sealing.py
     remembered = BooleanField()  # whether the browser that asked shall stay signed in
     wanted = CharField(default="")  # the page to go on to
     tries = IntegerField(default=0)
@@ -43,9 +46,20 @@ class MailedKey(Record):
     created_at = InstantField(default=now)
 
     @classmethod
-    def issue(cls, person: Person | None, browser: str, *, remembered: bool = True, wanted: str = "") -> Issued:
-        """A new key for the person, or for nobody, asked by the browser that holds this secret."""
-        token, code = secrets.token_urlsafe(24), f"{secrets.randbelow(1_000_000):06}"
+    def issue(
+        cls,
+        person: Person | None,
+        browser: str,
+        *,
+        remembered: bool = True,
+        wanted: str = "",
+        seal: Callable[[Issued], str] = lambda issued: "",
+    ) -> Issued:
+        """A new key for the person, or for nobody, asked by the browser that holds this secret.
+
+        seal: makes of the key what is kept until it is mailed.
+        """
+        token, code = issued = Issued(secrets.token_urlsafe(24), f"{secrets.randbelow(1_000_000):06}")
         cls.create(
             person=person.id if person else None,
             token_digest=_digest(token),
@@ -53,9 +67,20 @@ class MailedKey(Record):
             code_digest=_digest(browser + code),
             remembered=remembered,
             wanted=wanted if len(wanted) <= LONGEST_WANTED else "",
+            sealed=seal(issued),
             expires_at=now() + VALID_FOR,
         )
-        return Issued(token, code)
+        return issued
+
+    @classmethod
+    def unsent(cls) -> "list[MailedKey]":
+        """Those that wait to be mailed, oldest first."""
+        return list(cls.select().where(cls.sealed != "").order_by(cls.id))
+
+    def sent(self) -> str:
+        """Take the sealed key to mail it: "" where it was taken already, or is too old by now."""
+        taken = MailedKey.update(sealed="").where((MailedKey.id == self.id) & (MailedKey.sealed != "")).execute()
+        return self.sealed if taken and self.expires_at > now() else ""
 
     @classmethod
     def find(cls, token: str) -> "MailedKey | None":

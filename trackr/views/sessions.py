@@ -11,7 +11,7 @@ from trackr import log
 from trackr.forms.fields import Invalid
 from trackr.forms.people import ByMail, SignIn
 from trackr.mail import post
-from trackr.mail.keys import mail_key
+from trackr.mail.keys import ask_for_key
 from trackr.models import Person, Session
 from trackr.web.auth import allow, even_showing, my_session, myself, public, safe_next
 from trackr.web.by_mail import wait_for_code
@@ -40,7 +40,7 @@ def create() -> ResponseReturnValue:
         asked = ByMail.read(request.form)
         slow_down("mail a key", asked.email, MAILED)
         wanted = request.values.get("next", "")
-        return wait_for_code(mail_key(asked.email, remembered=asked.remember, wanted=wanted), asked.email)
+        return wait_for_code(ask_for_key(asked.email, remembered=asked.remember, wanted=wanted), asked.email)
     form = SignIn.read(request.form)
     slow_down("sign in", form.email)
     person = Person.authenticate(form.email, form.password)

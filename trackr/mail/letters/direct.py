@@ -5,10 +5,10 @@ import json
 from markupsafe import escape
 
 from trackr.mail.letter import Letter, Part
-from trackr.mail.letters.desk import Desk
+from trackr.mail.letters.desk import Desk, Nothing
 from trackr.mail.post import post
 from trackr.mail.sealing import unseal
-from trackr.models import Membership
+from trackr.models import Membership, Person
 
 
 def invitation(desk: Desk) -> Letter:
@@ -49,6 +49,8 @@ def address_confirm(desk: Desk) -> Letter:
     """To the new address: the link that makes it the person's (secret: `token`)."""
     _ = desk.words.text
     wanted = desk.mail.details.get("wanted", desk.mail.address)
+    if desk.mail.sealed and Person.by_email(wanted):
+        raise Nothing("taken")
     letter = desk.letter(_("Your new address"))
     letter.lead = _("%(email)s is to be the address of %(name)s here.", email=wanted, name=desk.person.name)
     letter.parts = [Part("", _("It is once you say so. The link is good for a day."))]
