@@ -49,6 +49,9 @@ FORMS = {
     "erasures.create POST": Form("/people/{marc}/erasure", {"confirm": "{address}"}),
     "glances.create POST": Form("/people/{marc}/glance"),
     "glances.destroy DELETE": Form("/glance"),
+    "addresses.update POST": Form("/addresses/{change}"),
+    "mailed_codes.create POST": Form("/sign-in/mailed", {"code": "123456"}),
+    "mailed_links.update POST": Form("/sign-in/{key}", {"remember": "1"}),
     "second_steps.create POST": Form("/sign-in/code", {"code": "123456"}),
     "activities.create POST": Form(
         "/activities", {"name": "Audit", "percent": "125", "minimum": "30"}, "name percent minimum"

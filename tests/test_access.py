@@ -14,6 +14,7 @@ from tests.undo import undone
 from trackr.mail.addresses import unsubscribe_token
 from trackr.models import (
     Activity,
+    AddressChange,
     Agency,
     Alert,
     BlockedSender,
@@ -25,6 +26,7 @@ from trackr.models import (
     Invitation,
     Link,
     Mail,
+    MailedKey,
     Person,
     SavedView,
     Session,
@@ -147,6 +149,12 @@ mail_choices.update   PUT     ok    ok   ok   ok     ok   ok  in
 mail_previews.index   GET     ok    403  403  403    403  403 in
 mail_previews.show    GET     ok    404  404  404    404  404 in
 mailbox_tests.create  POST    ok    403  403  403    403  403 in
+addresses.show        GET     ok    ok   ok   ok     ok   ok  ok
+addresses.update      POST    ok    ok   ok   ok     ok   ok  ok
+mailed_codes.new      GET     ok    ok   ok   ok     ok   ok  ok
+mailed_codes.create   POST    ok    ok   ok   ok     ok   ok  ok
+mailed_links.show     GET     ok    ok   ok   ok     ok   ok  ok
+mailed_links.update   POST    ok    ok   ok   ok     ok   ok  ok
 mail_tests.create     POST    ok    403  403  403    403  403 in
 mails.index           GET     ok    403  403  403    403  403 in
 mails.show            GET     ok    404  404  404    404  404 in
@@ -260,6 +268,9 @@ EVEN_ARCHIVED = {
     "held_mails",
     "mail_tests",
     "mailbox_tests",
+    "addresses",
+    "mailed_codes",
+    "mailed_links",
     "opening_hours",
     "previews",
     "resendings",
@@ -344,6 +355,8 @@ def world(app: Flask, people: Cast, sign_in: SignIn) -> World:
         "events": Feed.issue(people.claire, "events"),
         "feed": Feed.select().first().id,
         "token": Invitation.issue(people.claire),
+        "change": AddressChange.ask(people.claire, "new@town.example").confirm,
+        "key": MailedKey.issue(people.claire, "browser").token,
         "digest": digest,
         "name": name,
     }

@@ -21,6 +21,7 @@ from trackr.mail import delivery, imap
 from trackr.mail.addresses import unsubscribe_token
 from trackr.models import (
     Activity,
+    AddressChange,
     Agency,
     Alert,
     BlockedSender,
@@ -32,6 +33,7 @@ from trackr.models import (
     Invitation,
     Link,
     Mail,
+    MailedKey,
     Purchase,
     SavedView,
     Session,
@@ -105,6 +107,8 @@ def send(app: Flask, people: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPa
         "view": SavedView.keep(people.olive, people.intranet, name="Mine", query="", shared=False).id,
         "feed": Feed.create(person=people.olive, kind="events", digest="0").id,
         "token": Invitation.issue(people.marc),
+        "change": AddressChange.ask(people.marc, "new@town.example").confirm,
+        "key": MailedKey.issue(people.marc, "browser").token,
         "day_off": DayOff.create(first_on=date(2026, 12, 25), last_on=date(2026, 12, 25), name="Christmas").id,
         "canned_reply": CannedReply.add(people.sam, name="Done", body="It is done").id,
         "charge": Charge.get(Charge.purchase == people.pack()).id,

@@ -21,6 +21,7 @@ from trackr.hours.document import Document
 from trackr.mail.addresses import unsubscribe_token
 from trackr.models import (
     Activity,
+    AddressChange,
     Alert,
     BlockedSender,
     CannedReply,
@@ -35,6 +36,7 @@ from trackr.models import (
     Invitation,
     Link,
     Mail,
+    MailedKey,
     Person,
     Project,
     Purchase,
@@ -131,6 +133,8 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "held_mail": [people.held(b"Subject: Le planning\n\nBonjour", subject="Le planning").id],
         "blocked_sender": [BlockedSender.create(email="x@y.example").id],
         "token": [Invitation.issue(newcomer), "spent"],
+        "change": [*AddressChange.ask(newcomer, "new@town.example"), "spent"],
+        "key": [MailedKey.issue(newcomer, "browser").token, "spent"],
     }
     return World(app, sign_in, people, values)
 

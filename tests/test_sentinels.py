@@ -31,6 +31,7 @@ from trackr.mail.addresses import unsubscribe_token
 from trackr.mail.letter import Letter
 from trackr.models import (
     Activity,
+    AddressChange,
     Alert,
     Attachment,
     BlockedSender,
@@ -46,6 +47,7 @@ from trackr.models import (
     Invitation,
     Link,
     Mail,
+    MailedKey,
     Participant,
     Person,
     Project,
@@ -160,6 +162,8 @@ def world(app: Flask, people: Cast, sign_in: SignIn, clock: Clock) -> World:
         "mail": [written(people.claire, tickets["claire"]), written(people.sam, tickets["marc"])],
         "stop": [unsubscribe_token(clients[name].id, tickets["claire"].id) for name in ("claire", "marc")],
         "token": [Invitation.issue(people.claire)],
+        "change": [*AddressChange.ask(people.claire, "new@town.example")],
+        "key": [MailedKey.issue(people.claire, "browser").token],
         "view": [kept(ghost, people.intranet), kept(ghost, None)],
     }
     return World(app, sign_in, people, ghost, clients, tickets, values)

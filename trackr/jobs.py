@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from trackr import log
 from trackr.db import database
-from trackr.mail import delivery, mailbox, outbox
+from trackr.mail import delivery, keys, mailbox, outbox
 from trackr.models import Acknowledgement, ReceivedMail, attachment, closing, passing, retention
 
 WAKE_SECONDS = 2
@@ -41,6 +41,7 @@ JOBS = (
     Job("silence", 3600, Acknowledgement.by_silence),
     Job("settle", 600, passing.settle_all),
     Job("tell", 2, outbox.tell),
+    Job("keys", 2, keys.mail_keys),
     Job("deliver", 2, delivery.deliver),
 )
 

@@ -10,6 +10,7 @@ from trackr.mail import post
 from trackr.mail.addresses import unsubscribe_token
 from trackr.models import (
     Activity,
+    AddressChange,
     CannedReply,
     Charge,
     Column,
@@ -18,6 +19,7 @@ from trackr.models import (
     Invitation,
     Link,
     Mail,
+    MailedKey,
     Participant,
     Person,
     Project,
@@ -68,6 +70,8 @@ def furnish(people: Cast, data: Path) -> Scene:
     ticket.agree(240)
     Estimate.propose(ticket, people.sam, low_minutes=300, ceiling_minutes=360, message="With the tennis court")
     link = f"/invitations/{Invitation.issue(people.zoe)}"
+    changes = [f"/addresses/{token}" for token in (*AddressChange.ask(people.zoe, "zoe@new.example"), "gone")]
+    key = f"/sign-in/{MailedKey.issue(people.zoe, 'browser').token}"
     mail = _mails(people, ticket, data)
     stop = f"/unsubscribe/{unsubscribe_token(people.claire.id, ticket.id)}"
     mine, entry = people.comment(ticket, people.olive), people.entry(ticket, 5, people.olive)
@@ -125,7 +129,7 @@ def furnish(people: Cast, data: Path) -> Scene:
         "/mails", "/mails?state=failed", f"/mails/{mail}", "/mails/previews",
     )  # fmt: skip
     addresses = {
-        "nobody": ("/sign-in", link, "/invitations/gone", stop),
+        "nobody": ("/sign-in", "/sign-in/mailed", key, "/sign-in/gone", link, "/invitations/gone", stop, *changes),
         "nina": ("/",),
         "zoe": (
             "/projects/shop",

@@ -65,7 +65,7 @@ def test_an_invitation_says_what_its_reader_will_see_and_the_link_is_gone_once_i
     delivery.deliver()
     [sent] = box.to("new@town.example")
     assert f"https://desk.example/invitations/{token}" in text_of(sent)
-    assert "You will see the tickets that you write." in text_of(sent) and "hours:" not in text_of(sent)
+    assert "You will see the tickets that you write or take part in." in text_of(sent) and "hours:" not in text_of(sent)
     assert Mail.get_by_id(mail.id).sealed == "" and "•••" not in html_of(sent)
 
 

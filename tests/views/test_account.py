@@ -21,7 +21,7 @@ def password(people: Cast) -> None:
     people.claire.save()
 
 
-def test_it_shows_what_is_known(claire: FlaskClient) -> None:
+def test_it_shows_what_is_known(password: None, claire: FlaskClient) -> None:
     values = form_in(claire.get("/account"), "/account").values
     assert (values["name"], values["language"], values["password"]) == ("Claire Clement", "", "")
 

@@ -4,8 +4,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.clock import Clock
+from tests.conftest import SignIn
+from tests.mailbox import Box, text_of
 from tests.people import PASSWORD, Cast
 from tests.views.answers import form_in
+from trackr.mail import delivery
 from trackr.models import Invitation, Person
 
 
@@ -55,3 +58,25 @@ def test_a_link_that_was_never_given_is_not_there(token: str, nobody: FlaskClien
 def test_who_was_signed_in_as_somebody_else_is_the_invited_one_then(link: str, olive: FlaskClient) -> None:
     olive.post(link, data={"password": PASSWORD})
     assert olive.get("/projects/new").status_code == 403
+
+
+def test_a_client_may_do_without_a_password_where_mail_is_set_up(
+    link: str, people: Cast, nobody: FlaskClient, box: Box, sign_in: SignIn
+) -> None:
+    assert "Come in without" in nobody.get(link).text
+    answer = nobody.post(link, data={"password": "", "without": "1", "remember": "1"})
+    assert (answer.status_code, "Expires=" in answer.headers["Set-Cookie"]) == (303, True)
+    assert nobody.get("/account").status_code == 200 and Person.get_by_id(people.marc.id).password_hash is None
+    for_sam = f"/invitations/{Invitation.issue(people.sam)}"
+    assert "Come in without" not in nobody.get(for_sam).text
+    assert sign_in(None).post(for_sam, data={"password": "", "without": "1"}).status_code == 422
+
+
+def test_a_colleague_whom_a_client_brings_in_is_invited_by_mail(people: Cast, claire: FlaskClient, box: Box) -> None:
+    ticket = people.ticket()
+    answer = claire.post(f"/tickets/{ticket.id}/colleagues", data={"email": "lea@town.example"}, follow_redirects=True)
+    assert "invited by mail" in answer.text and "/invitations/" not in answer.text
+    delivery.deliver()
+    [mail] = box.to("lea@town.example")
+    assert mail["From"] == '"Claire Clement (Atelier Cobalt)" <desk@cobalt.example>'
+    assert "or take part in." in text_of(mail) and "do without one" in text_of(mail)

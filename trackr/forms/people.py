@@ -37,11 +37,25 @@ class SignIn:
 
 
 @dataclass(frozen=True)
+class ByMail:
+    email: str
+    remember: bool
+
+    @classmethod
+    def read(cls, form: Form) -> "ByMail":
+        fields = Fields(form)
+        asked = cls(fields.email("email"), fields.flag("remember"))
+        fields.check()
+        return asked
+
+
+@dataclass(frozen=True)
 class Account:
     name: str
     language: str
     password: str  # empty: unchanged
     current_password: str
+    email: str  # empty: unchanged
     day_minutes: int | None  # None: unchanged
 
     @classmethod
@@ -53,6 +67,7 @@ class Account:
             language=fields.choice("language", ("", *LANGUAGES), ""),
             password=new_password(fields, names) if fields.raw("password") else "",
             current_password=fields.raw("current_password"),
+            email=fields.email("email") if fields.has("email") else "",
             day_minutes=_working_day(fields) if works and fields.has("workday") else None,
         )
         fields.check()
@@ -172,12 +187,20 @@ def _right(fields: Fields, name: str) -> bool | None:
     return fields.flag(name) if fields.has("rights") or fields.has(name) else None
 
 
-def read_new_password(form: Form, names: Iterable[str]) -> str:
-    """A first password, from an invitation. Raises Invalid."""
-    fields = Fields(form)
-    password = new_password(fields, names)
-    fields.check()
-    return password
+@dataclass(frozen=True)
+class Acceptance:
+    """Of an invitation."""
+
+    password: str | None  # None: they will come in by mail
+    remember: bool
+
+    @classmethod
+    def read(cls, form: Form, names: Iterable[str], *, may_do_without: bool) -> "Acceptance":
+        fields = Fields(form)
+        without = may_do_without and fields.flag("without")
+        acceptance = cls(None if without else new_password(fields, names), fields.flag("remember"))
+        fields.check()
+        return acceptance
 
 
 def new_password(fields: Fields, names: Iterable[str] = (), name: str = "password") -> str:

@@ -68,16 +68,25 @@ def _tell_one() -> None:
 
 
 def queue_direct(
-    kind: str, person: Person, *, project: Project | None = None, secret: dict[str, str] | None = None, **data: Any
+    kind: str,
+    person: Person,
+    *,
+    project: Project | None = None,
+    secret: dict[str, str] | None = None,
+    address: str = "",
+    **data: Any,
 ) -> Mail | None:
     """Queue a mail that tells of no event (an invitation, a link to sign in, a test), due now; None without mail.
 
+    address: where it goes, if not to the person's own.
     secret: what lets its reader in (a token, a code): sealed until the mail has gone, then erased (mail/sealing.py).
     """
     if not post.is_set_up:
         return None
     sealed = seal(json.dumps(secret)) if secret else ""
-    return _new(kind, person, now(), project=project, data=json.dumps(data), sealed=sealed)
+    return _new(
+        kind, person, now(), project=project, data=json.dumps(data), sealed=sealed, address=address or person.email
+    )
 
 
 def _queue(event: Event, agency: Agency) -> None:
@@ -114,4 +123,5 @@ def _due(kind: str, person: Person, zone: ZoneInfo) -> datetime:
 
 def _new(kind: str, person: Person, due_at: datetime, **about: Any) -> Mail:
     name = message_id(about.get("ticket") or 0, person.id, secrets.token_hex(6))
-    return Mail.create(kind=kind, person=person, address=person.email, message_id=name, due_at=due_at, **about)
+    about = {"address": person.email} | about
+    return Mail.create(kind=kind, person=person, message_id=name, due_at=due_at, **about)

@@ -20,6 +20,8 @@ SHOWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "request": ("request", ("purchase.requested",), rules.OWNER),
     "invitation": ("invitation", (), ""),
     "sign_in": ("sign_in", (), ""),
+    "address_confirm": ("address_confirm", (), ""),
+    "address_stop": ("address_stop", (), ""),
     "test": ("test", (), ""),
 }
 OF_STAFF = ("new", "note", "assigned", "request", "test")  # those which no client gets
@@ -58,7 +60,7 @@ def _newest(shown: str) -> Iterator[list[Event]]:
 
 def _reader(shown: str, owner: Person, events: list[Event]) -> Person | None:
     """Somebody who would get it: a client of the project, where clients get such mails, and the owner otherwise."""
-    if shown in OF_STAFF or shown == "sign_in":
+    if shown in OF_STAFF or shown in ("sign_in", "address_confirm", "address_stop"):
         return owner
     query = Person.select().join(Membership).where((Person.role == "client") & Person.active)
     query = query.where((Membership.sees == "all") & Membership.hours)

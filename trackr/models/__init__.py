@@ -2,6 +2,7 @@
 
 from trackr.models.acknowledgement import Acknowledgement
 from trackr.models.activity import Activity
+from trackr.models.address_change import AddressChange
 from trackr.models.agency import Agency
 from trackr.models.alert import Alert
 from trackr.models.attachment import Attachment
@@ -23,6 +24,7 @@ from trackr.models.invitation import Invitation
 from trackr.models.line import Line
 from trackr.models.link import Link
 from trackr.models.mail import Mail, Telling, Told
+from trackr.models.mailed_key import MailedKey
 from trackr.models.membership import Membership
 from trackr.models.meter import Meter
 from trackr.models.pace import Pace
@@ -48,6 +50,8 @@ ALL = (
     Person,
     Invitation,
     Session,
+    MailedKey,
+    AddressChange,
     Authenticator,
     RecoveryCode,
     Project,

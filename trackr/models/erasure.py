@@ -1,6 +1,7 @@
 """Forgetting somebody: tickets, hours and statements stay whole, and nobody can tell any more who it was."""
 
 from trackr.db import transaction
+from trackr.models.address_change import AddressChange
 from trackr.models.agency import Agency
 from trackr.models.audit import Audit
 from trackr.models.authenticator import Authenticator, RecoveryCode
@@ -9,6 +10,7 @@ from trackr.models.draft import Draft
 from trackr.models.feed import Feed
 from trackr.models.invitation import Invitation
 from trackr.models.mail import Mail, Told
+from trackr.models.mailed_key import MailedKey
 from trackr.models.membership import Membership
 from trackr.models.participant import Participant
 from trackr.models.person import Person
@@ -19,8 +21,8 @@ from trackr.models.sight import Sight
 from trackr.models.timer import Timer
 
 THEIRS = (
-    Session, Authenticator, RecoveryCode, Invitation, Draft, SavedView, Sight, Timer, Feed, Participant, Membership,
-    Told, Mail,
+    Session, MailedKey, AddressChange, Authenticator, RecoveryCode, Invitation, Draft, SavedView, Sight, Timer, Feed,
+    Participant, Membership, Told, Mail,
 )  # fmt: skip
 
 # By the agency's language: the name is stored, since it is drawn wherever theirs was.

@@ -40,8 +40,8 @@ class Invitation(Record):
             .first()
         )
 
-    def accept(self, password: str) -> Person:
-        """Set the person's password and use the invitation up, once even when two come at the same time.
+    def accept(self, password: str | None) -> Person:
+        """Set the person's password, if they choose one, and use the invitation up, once even when two come at once.
 
         Raises Refused("link_used").
         """
@@ -49,9 +49,10 @@ class Invitation(Record):
             free = (Invitation.id == self.id) & Invitation.used_at.is_null()
             if not Invitation.update(used_at=now()).where(free).execute():
                 raise Refused("link_used")
-            self.person.set_password(password)
-            self.person.save(only=[Person.password_hash])
-            Audit.record("password.changed", self.person)
+            if password is not None:
+                self.person.set_password(password)
+                self.person.save(only=[Person.password_hash])
+                Audit.record("password.changed", self.person)
         return self.person
 
 

@@ -153,7 +153,7 @@ class Mail(Record):
         return {state: found.get(state, 0) for state in STATES}
 
 
-SECRET = ("invitation", "sign_in")  # kinds that hold a link by which one comes in
+SECRET = ("invitation", "sign_in", "address_confirm", "address_stop")  # kinds that hold a link that lets one do
 
 
 class Told(Record):

@@ -1,12 +1,14 @@
-"""What is kept for a while only: files of tickets that are closed, the trail, sessions that are over."""
+"""What is kept for a while only: files of tickets that are closed, the trail, sessions and keys that are over."""
 
 from datetime import timedelta
 
 from trackr.db import transaction
+from trackr.models.address_change import AddressChange
 from trackr.models.agency import Agency
 from trackr.models.attachment import Attachment
 from trackr.models.audit import Audit
 from trackr.models.base import now
+from trackr.models.mailed_key import MailedKey
 from trackr.models.session import Session
 from trackr.models.ticket import Ticket
 
@@ -18,6 +20,8 @@ def sweep() -> None:
         return
     with transaction():
         Session.sweep()
+        MailedKey.sweep()
+        AddressChange.sweep()
         if house.audit_days:
             Audit.sweep(house.audit_days)
         if house.file_days:

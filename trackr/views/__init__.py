@@ -10,6 +10,7 @@ from trackr.views import (
     acknowledgements,
     activities,
     activity_archivals,
+    addresses,
     agencies,
     all_ticket_files,
     all_tickets,
@@ -55,6 +56,8 @@ from trackr.views import (
     mail_previews,
     mail_tests,
     mailbox_tests,
+    mailed_codes,
+    mailed_links,
     mails,
     memberships,
     merges,
@@ -106,16 +109,17 @@ from trackr.web.assets import Assets
 from trackr.web.auth import before_setup, public
 
 RESOURCES = (
-    acceptances, accesses, account, acknowledgements, activities, activity_archivals, agencies, all_ticket_files,
-    all_tickets, archivals, attachments, audit_files, audits, authenticators, blockings, bulk_changes, calendars,
-    canned_replies, charge_files, charge_moves, charges, closings, closures, colleagues, columns, comment_mails,
-    comments, completions, days_off, devices, dismissals, drafts, entries, erasures, estimates, event_feeds, examples,
-    feeds, glances, health, held_mails, histories, home, hours, invitations, links, logos, mail_choices, mail_previews,
-    mail_tests, mailbox_tests, mails, memberships, merges, meters, opening_hours, palettes, participants, people,
-    person_copies, person_devices, pictures, placements, previews, projects, properties, pulses, purchases, rates,
-    report_files, reports, requests, resendings, satisfactions, saved_views, searches, second_steps, sessions, setups,
-    sights, statement_files, statements, suggestions, targets, templates, ticket_files, ticket_histories, tickets,
-    ticks, timers, timesheets, transfers, turns, typings, unsubscriptions, weeks, years,
+    acceptances, accesses, account, acknowledgements, activities, activity_archivals, addresses, agencies,
+    all_ticket_files, all_tickets, archivals, attachments, audit_files, audits, authenticators, blockings,
+    bulk_changes, calendars, canned_replies, charge_files, charge_moves, charges, closings, closures, colleagues,
+    columns, comment_mails, comments, completions, days_off, devices, dismissals, drafts, entries, erasures, estimates,
+    event_feeds, examples, feeds, glances, health, held_mails, histories, home, hours, invitations, links, logos,
+    mail_choices, mail_previews, mail_tests, mailbox_tests, mailed_codes, mailed_links, mails, memberships, merges,
+    meters, opening_hours, palettes, participants, people, person_copies, person_devices, pictures, placements,
+    previews, projects, properties, pulses, purchases, rates, report_files, reports, requests, resendings,
+    satisfactions, saved_views, searches, second_steps, sessions, setups, sights, statement_files, statements,
+    suggestions, targets, templates, ticket_files, ticket_histories, tickets, ticks, timers, timesheets, transfers,
+    turns, typings, unsubscriptions, weeks, years,
 )  # fmt: skip
 
 

@@ -9,11 +9,11 @@ from flask_babel import refresh
 
 from trackr.forms.fields import Invalid
 from trackr.forms.people import LANGUAGES, Account
-from trackr.mail import post
-from trackr.models import Authenticator, Feed, Person
+from trackr.mail import addressing, post
+from trackr.models import AddressChange, Authenticator, Feed, Person
 from trackr.reach.people import devices
-from trackr.web.auth import allow, enter, in_person, me, my_session, own_words
-from trackr.web.limits import slow_down
+from trackr.web.auth import allow, came_by_mail, enter, in_person, knows_password, me, my_session, own_words
+from trackr.web.limits import MAILED, slow_down
 from trackr.web.pages import done, page, refills
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -33,6 +33,8 @@ def edit() -> ResponseReturnValue:
         authenticator=Authenticator.of(me()),
         feeds=Feed.of(me()),
         projects=projects,
+        by_mail=came_by_mail(),
+        change=AddressChange.waiting(me()),
     )
 
 
@@ -42,10 +44,14 @@ def edit() -> ResponseReturnValue:
 def update() -> ResponseReturnValue:
     account = Account.read(request.form, works=me().is_staff, names=own_words(me()))
     person = me()
-    if account.password:
+    wanted = account.email if post.is_set_up and account.email != person.email else ""
+    if account.password or wanted:
         slow_down("password", str(person.id))
-    if account.password and not person.has_password(account.current_password):
-        raise Invalid({"current_password": _("This is not your current password.")})
+        if not knows_password(person, account.current_password):
+            raise Invalid({"current_password": _("This is not your current password.")})
+    if wanted:
+        slow_down("address", str(person.id), MAILED)
+        addressing.ask(person, wanted)
     person.change(
         name=account.name, language=account.language, password=account.password, day_minutes=account.day_minutes
     )

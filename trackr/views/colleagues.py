@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from trackr.forms.people import Colleague
+from trackr.mail.outbox import queue_direct
 from trackr.models import Invitation, Participant, Person, Ticket
 from trackr.reach.ticket_page import TicketPage
 from trackr.views import participants
@@ -27,6 +28,10 @@ def create(ticket: Ticket) -> ResponseReturnValue:
     person, is_new = Participant.invite(ticket, me(), **vars(colleague))
     if not is_new:
         return show_changed(ticket, _("%(name)s is told from now on.", name=person.name))
-    flash(url_for("invitations.show", token=Invitation.issue(person), _external=True), "invitation")
-    message = _("%(name)s can see this ticket from now on.", name=person.name)
+    token = Invitation.issue(person)
+    if queue_direct("invitation", person, project=ticket.project, secret={"token": token}, by=me().name):
+        message = _("%(name)s can see this ticket from now on, and is invited by mail.", name=person.name)
+    else:
+        flash(url_for("invitations.show", token=token, _external=True), "invitation")
+        message = _("%(name)s can see this ticket from now on.", name=person.name)
     return done(url_for("tickets.show", ticket=ticket.id), message=message)

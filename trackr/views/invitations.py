@@ -1,10 +1,11 @@
-"""A first password by a link that works once. Looking at the link does not use it up."""
+"""A first password, or none, by a link that works once. Looking at the link does not use it up."""
 
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
-from trackr.forms.people import read_new_password
-from trackr.models import Invitation
+from trackr.forms.people import Acceptance
+from trackr.mail import post
+from trackr.models import Invitation, Person
 from trackr.web.auth import own_words, public
 from trackr.web.limits import slow_down
 from trackr.web.pages import page, refills
@@ -19,7 +20,7 @@ def show(token: str) -> ResponseReturnValue:
     invitation = Invitation.find(token)
     if invitation is None:
         return page("invitations/gone.html"), 404
-    return page("invitations/show.html", invited=invitation.person)
+    return page("invitations/show.html", invited=invitation.person, may_do_without=_may_do_without(invitation.person))
 
 
 @bp.post("/<token>")
@@ -28,5 +29,11 @@ def show(token: str) -> ResponseReturnValue:
 def update(token: str) -> ResponseReturnValue:
     slow_down("invitation")
     invitation = Invitation.find(token) or abort(404)
-    person = invitation.accept(read_new_password(request.form, own_words(invitation.person)))
-    return come_in(person, how="invitation")
+    person = invitation.person
+    accepted = Acceptance.read(request.form, own_words(person), may_do_without=_may_do_without(person))
+    return come_in(invitation.accept(accepted.password), how="invitation", remembered=accepted.remember)
+
+
+def _may_do_without(person: Person) -> bool:
+    """Whether they need no password: staff are asked for theirs before what is sensitive."""
+    return person.is_client and post.is_set_up

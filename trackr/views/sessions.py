@@ -9,10 +9,13 @@ from flask_login import current_user, logout_user
 
 from trackr import log
 from trackr.forms.fields import Invalid
-from trackr.forms.people import SignIn
+from trackr.forms.people import ByMail, SignIn
+from trackr.mail import post
+from trackr.mail.keys import ask_for_key
 from trackr.models import Person, Session
 from trackr.web.auth import allow, even_showing, my_session, myself, public, safe_next
-from trackr.web.limits import slow_down
+from trackr.web.by_mail import wait_for_code
+from trackr.web.limits import MAILED, slow_down
 from trackr.web.pages import page, refills
 from trackr.web.second_step import come_in
 
@@ -26,13 +29,18 @@ def new() -> ResponseReturnValue:
     wanted = request.values.get("next", "")
     if current_user.is_authenticated and request.method != "POST":
         return redirect(safe_next(wanted), 303)
-    return page("sessions/new.html", wanted=wanted)
+    return page("sessions/new.html", wanted=wanted, by_mail=post.is_set_up)
 
 
 @bp.post("/sign-in")
 @public
 @refills(new)
 def create() -> ResponseReturnValue:
+    if post.is_set_up and "password" not in request.form:
+        asked = ByMail.read(request.form)
+        slow_down("mail a key", asked.email, MAILED)
+        wanted = request.values.get("next", "")
+        return wait_for_code(ask_for_key(asked.email, remembered=asked.remember, wanted=wanted), asked.email)
     form = SignIn.read(request.form)
     slow_down("sign in", form.email)
     person = Person.authenticate(form.email, form.password)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from flask_login import LoginManager, current_user, login_user
 from trackr import log
 from trackr.db import Unanswered
 from trackr.models import Audit, Person, Session
+from trackr.models.base import from_milliseconds, now, to_milliseconds
 from trackr.reach import Reach
 from trackr.web.instance import agency
 
@@ -21,6 +23,8 @@ Rule = Callable[[Person], bool]
 logger = logging.getLogger("trackr.web")
 
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
+BY_MAIL = "by_mail"  # in the cookie: when this browser came in by mail
+LATELY = timedelta(minutes=30)
 BY_ITSELF = {"pulses.show", "typings.create"}  # what an open page asks while nobody is there
 
 login_manager = LoginManager()
@@ -100,8 +104,19 @@ def enter(person: Person, *, how: str, remembered: bool = True, strong: bool = F
         my_session().end(myself())
     session.clear()
     session.permanent = remembered
+    if how.startswith("mail"):
+        session[BY_MAIL] = to_milliseconds(now())
     person.token = Session.begin(person, how=how, remembered=remembered, strong=strong)
     login_user(person)
+
+
+def knows_password(person: Person, typed: str) -> bool:
+    """Whether that is their password, or none is asked for: who came in by mail a moment ago may have forgotten it."""
+    return came_by_mail() or person.has_password(typed)
+
+
+def came_by_mail() -> bool:
+    return now() - from_milliseconds(session.get(BY_MAIL, 0)) < LATELY
 
 
 def own_words(person: Person) -> list[str]:

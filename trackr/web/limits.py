@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Iterable
 
 from flask import Flask, current_app, request
 from limits import RateLimitItem, parse
@@ -10,19 +11,20 @@ from limits.strategies import MovingWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
 # One person mistypes now and then; a town hall behind one address signs in at nine in the morning.
-BY_ACCOUNT = parse("10 per 10 minutes")
+BY_ACCOUNT = (parse("10 per 10 minutes"),)
+MAILED = (parse("5 per 10 minutes"), parse("20 per day"))  # keys to one address: a nuisance, and a guess each
 BY_ADDRESS = parse("60 per 10 minutes")
 BY_FEED = parse("60 per 10 minutes")  # calendars and readers ask by themselves, some of them often
 
 
-def slow_down(act: str, account: str = "") -> None:
+def slow_down(act: str, account: str = "", limits: Iterable[RateLimitItem] = BY_ACCOUNT) -> None:
     """Count a try of this act, for the account and for the address that it comes from; raises 429 beyond the limits.
 
     The counts live in memory: they are the instance's own, and a restart forgets them.
     """
     _count(BY_ADDRESS, act, "address", request.remote_addr or "")
-    if account:
-        _count(BY_ACCOUNT, act, "account", account)
+    for limit in limits if account else ():
+        _count(limit, act, "account", account)
 
 
 def count_feed(feed: int) -> None:

@@ -11,6 +11,7 @@ REASONS = {
     "not_here": _l("This address cannot be invited from here: ask the agency to bring the person in."),
     "sent_twice": _l("This was sent already; it stands above."),
     "gone": _l("Somebody has deleted this meanwhile."),
+    "address_changed": _l("Your address changed less than a week ago: it can change again once that week is over."),
     "link_used": _l("This link has been used already."),
     "email_taken": _l("Somebody has this address already."),
     "changed": _l("Somebody has changed this meanwhile. What you typed is still here: look, and save again."),

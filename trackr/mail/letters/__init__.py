@@ -17,11 +17,13 @@ WRITERS: dict[str, Callable[[Desk], Letter]] = {
     "request": hours.request,
     "invitation": direct.invitation,
     "sign_in": direct.sign_in,
+    "address_confirm": direct.address_confirm,
+    "address_stop": direct.address_stop,
     "test": direct.test,
     "not_taken": returned.not_taken,
 }
 KINDS = tuple(WRITERS)
-DIRECT = ("invitation", "sign_in", "test", "not_taken")  # sent whatever mails their reader wants
+DIRECT = ("invitation", "sign_in", "address_confirm", "address_stop", "test", "not_taken")
 
 
 def write(
