@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from tests.clock import Clock
+from tests.mail import programs
 from tests.mailbox import Box, go, html_of, text_of
 from tests.people import Cast
-from trackr.mail import delivery, outbox
+from trackr.mail import delivery, outbox, reading
 from trackr.mail.previews import SHOWN, preview
 from trackr.models import Estimate, Invitation, Mail, Membership, Person, Purchase, ledger, passing
 
@@ -37,6 +38,22 @@ def test_a_statement_reaches_the_clients_who_see_the_hours(people: Cast, box: Bo
     [mail] = [mail for mail in box.mails if "Statement" in mail["Subject"]]
     assert mail["To"] == "claire@town.example"
     assert f"https://desk.example/statements/{statement.number}" in text_of(mail)
+
+
+def test_the_foot_of_a_letter_is_cut_from_whatever_answers_it_between_its_lines(
+    people: Cast, box: Box, clock: Clock
+) -> None:
+    people.pack(10)
+    people.comment(people.ticket(), people.sam, "Which field is it?")
+    go(clock)
+    [sent] = box.to("claire@town.example")
+    body = html_of(sent).partition("<body")[2].partition(">")[2].partition("</body>")[0]
+    quoted = f"<p>Hello,</p><p>On 14/03/2026 10:05, Sam wrote:</p><blockquote>{body}</blockquote><p>The second.</p>"
+    unmarked = f'<p>My answers below.</p><div id="divRplyFwdMsg">From: Sam<br>Sent: 10:05<br>To: Claire</div>{body}'
+    for answer in (quoted, unmarked):
+        read = reading.read(programs.mail(html=answer))
+        assert "Which field is it?" in read.text and "left" in read.whole
+        assert "10 h" not in read.text and "unsubscribe" not in read.text
 
 
 def test_hours_asked_for_and_estimates_reach_who_answers_them(people: Cast, box: Box, clock: Clock) -> None:
