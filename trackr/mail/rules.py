@@ -108,7 +108,10 @@ def _of_hours(event: Event) -> Reasons:
 
 
 def _statement(event: Event) -> Reasons:
-    yield from _clients_with_hours(event.project)
+    """The clients who may read it: it names all tickets."""
+    whole = (Membership.project == event.project_id) & (Membership.sees == "all")
+    readers = {number for (number,) in Membership.select(Membership.person).where(whole).tuples()}
+    yield from (one for one in _clients_with_hours(event.project) if one[0] in readers)
 
 
 def _clients_with_hours(project: Project) -> Iterable[tuple[int, str]]:

@@ -22,6 +22,7 @@ from trackr.models.ticket import Ticket
 STATES = ("taken", "held", "ignored", "broken", "filed")
 WAITING = ("held", "broken")  # for somebody to decide
 KEPT = timedelta(days=90)
+LATELY = timedelta(days=30)
 
 
 class ReceivedMail(Record):
@@ -59,6 +60,11 @@ class ReceivedMail(Record):
     @classmethod
     def by_message_id(cls, message_id: str) -> "ReceivedMail | None":
         return cls.get_or_none(cls.message_id == message_id)
+
+    @classmethod
+    def comes_in(cls) -> bool:
+        """Whether mail has been taken in of late."""
+        return cls.select().where(cls.received_at > to_milliseconds(now() - LATELY)).exists()
 
     @classmethod
     def waiting(cls) -> Select:
