@@ -1,10 +1,13 @@
 """Forgetting somebody: tickets, hours and statements stay whole, and nobody can tell any more who it was."""
 
+import json
+
 from trackr.db import transaction
 from trackr.models.agency import Agency
 from trackr.models.audit import Audit
 from trackr.models.authenticator import Authenticator, RecoveryCode
 from trackr.models.base import Refused, now
+from trackr.models.comment import Comment
 from trackr.models.draft import Draft
 from trackr.models.feed import Feed
 from trackr.models.invitation import Invitation
@@ -13,6 +16,7 @@ from trackr.models.membership import Membership
 from trackr.models.participant import Participant
 from trackr.models.person import Person
 from trackr.models.project import Project
+from trackr.models.received_mail import ReceivedMail
 from trackr.models.saved_view import SavedView
 from trackr.models.session import Session
 from trackr.models.sight import Sight
@@ -42,6 +46,7 @@ def erase(person: Person, actor: Person) -> None:
     with transaction():
         for model in THEIRS:
             model.delete().where(model.person == person).execute()
+        _forget_in_mails(person)
         person.name, person.email = names[person.is_staff], f"{person.id}@forgotten.invalid"
         person.password_hash, person.language, person.active = None, "", False
         person.cost_cents, person.erased_at = None, person.erased_at or now()
@@ -49,3 +54,13 @@ def erase(person: Person, actor: Person) -> None:
         Audit.forget(person)
         Audit.record("person.erased", actor, subject=person)
         Project.bump_all()
+
+
+def _forget_in_mails(person: Person) -> None:
+    """What came in from them, and what of others' mails names them; the comments themselves stay."""
+    ReceivedMail.forget(person)
+    names = Comment.mailed.contains(person.email) | Comment.mailed.contains(person.name)
+    Comment.update(mailed=None).where((Comment.author == person) | names).execute()
+    over = Mail.state != "queued"
+    Mail.update(subject="").where(over & Mail.subject.contains(person.name)).execute()
+    Mail.update(data="{}").where(over & Mail.data.contains(json.dumps(person.name)[1:-1])).execute()

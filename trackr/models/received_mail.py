@@ -93,6 +93,31 @@ class ReceivedMail(Record):
         old = cls.received_at < to_milliseconds(now() - KEPT)
         cls.update(digest="").where(old & cls.state.not_in(WAITING) & (cls.digest != "")).execute()
 
+    @classmethod
+    def of(cls, person: Person) -> Select:
+        """Those that the person sent, whatever address they came from."""
+        wrote = cls.comment.in_(Comment.select(Comment.id).where(Comment.author == person))
+        opened = cls.comment.is_null() & cls.ticket.in_(Ticket.select(Ticket.id).where(Ticket.requester == person))
+        taken = (cls.state == "taken") & (wrote | opened)
+        return cls.select().where((cls.sender == person.email) | taken).order_by(cls.id)
+
+    @classmethod
+    def forget(cls, person: Person) -> None:
+        """Know nothing any more of who sent theirs, nor of where others' name them. In the transaction that forgets.
+
+        What is dealt with of others goes too: heads and quotations name whoever took part.
+        """
+        for one in list(cls.of(person)):
+            BlockedSender.delete().where((BlockedSender.email == one.sender) & (one.sender != "")).execute()
+            state = "filed" if one.is_waiting else one.state
+            gone = dict.fromkeys(("sender", "sender_name", "subject", "digest", "strangers"), "")
+            cls.update(message_id=f"{one.id}@forgotten.invalid", state=state, **gone).where(cls.id == one.id).execute()
+        BlockedSender.delete().where(BlockedSender.email == person.email).execute()
+        for one in list(cls.select().where(cls.strangers.contains(person.email))):
+            one.strangers = "\n".join(address for address in one.unknown_addresses if address != person.email)
+            one.store("strangers")
+        cls.update(digest="").where(cls.state.not_in(WAITING)).execute()
+
     def content(self) -> bytes:
         """The mail as it came, empty where that is gone."""
         try:
@@ -107,10 +132,10 @@ class ReceivedMail(Record):
         self.store("state", "handled_by", "handled_at", *found)
 
     def file(self, actor: Person) -> None:
-        """Put it away: nothing more is done about it."""
+        """Put it away: nothing more is done about it. (An event names no address: it cannot be forgotten there.)"""
         with transaction():
             self.settle(actor, "filed")
-            Event.record(None, "mail.filed", actor, client=False, sender=self.sender)
+            Event.record(None, "mail.filed", actor, client=False, mail=self.id)
 
     def block(self, actor: Person) -> None:
         """Put away what comes from its sender, and what waits of theirs already.
@@ -124,4 +149,4 @@ class ReceivedMail(Record):
             BlockedSender.get_or_create(email=self.sender, defaults={"blocked_by": actor, "blocked_at": now()})
             for one in ReceivedMail.waiting().where(ReceivedMail.sender == self.sender):
                 one.settle(actor, "ignored", why="blocked")
-            Event.record(None, "mail.blocked", actor, client=False, sender=self.sender)
+            Event.record(None, "mail.blocked", actor, client=False, mail=self.id)

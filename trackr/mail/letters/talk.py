@@ -33,9 +33,8 @@ def ticket(desk: Desk) -> Letter:
     anchors = [item.anchor for item in items if isinstance(item, Said) and item.anchor]
     place = f"#{anchors[0]}" if anchors else ""
     letter.button = (_("Open the ticket"), post.link(f"/tickets/{found.id}{place}"))
-    if (
-        not post.reads_answers and not ReceivedMail.comes_in()
-    ):  # the mail server may hand over what nothing here asks for
+    # Without a mailbox the mail server may still hand over what comes in (trackr receive).
+    if not post.reads_answers and not ReceivedMail.comes_in():
         letter.reply = _("Please answer on the page: answers to this mail are not read.")
     return desk.sign(letter, found.project, found)
 
