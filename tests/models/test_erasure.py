@@ -7,6 +7,7 @@ import pytest
 from tests.people import PHOTO, Cast
 from trackr.db import database
 from trackr.documents.person_copy import as_zip
+from trackr.files import store
 from trackr.models import (
     Agency,
     Attachment,
@@ -42,6 +43,7 @@ def test_no_table_knows_the_name_or_the_address_any_more(people: Cast) -> None:
     assert "claire" not in everything().lower() and "Clement" not in everything()
     assert [mail.digest for mail in ReceivedMail.select()] == ["", "", ""] and not BlockedSender.select().exists()
     assert ReceivedMail.get_by_id(3).strangers == "x@y.example"
+    assert not [path for path in store.folder.rglob("*") if path.is_file() and b"Clement" in path.read_bytes()]
     assert Session.load(token) is None and list(Meter.select().dicts()) == hours
     claire = Person.get_by_id(people.claire.id)
     assert (claire.name, claire.active, Ticket.get().requester) == ("Former client", False, claire)
@@ -82,8 +84,6 @@ def test_a_copy_holds_what_they_wrote_and_nothing_of_others(people: Cast) -> Non
     assert [row["subject"] for row in told["mails received"]] == ["Mine"]
     assert [row["body"] for row in told["comments"]] == ["It works"] and told["files"] == ["photo.png"]
     assert "Secret" not in str(told) and "Secret" in str(about(people.sam))
-    from trackr.files import store
-
     whole = b"".join(as_zip(told, [(file.name, store.path(file.digest)) for file in files(people.claire)]))
     assert whole.startswith(b"PK") and len(whole) > len(PHOTO)
 
@@ -96,6 +96,11 @@ def test_files_of_closed_tickets_go_after_a_while_where_the_agency_says_so(peopl
     Ticket.update(closed_at=now() - timedelta(days=31)).where(Ticket.id == old.id).execute()
     sweep()
     assert Attachment.select().where(Attachment.deleted_at.is_null()).count() == 2
-    Agency.update(file_days=30).execute()
+    people.held(state="taken", received_at=now() - timedelta(days=31))
+    told = {"person": people.olive, "address": "o@x.example", "kind": "ticket", "due_at": now()}
+    for number, state in enumerate(("sent", "queued")):
+        Mail.create(message_id=number, state=state, created_at=now() - timedelta(days=31), **told)
+    Agency.update(file_days=30, sent_mail_days=30, received_mail_days=30).execute()
     sweep()
+    assert ReceivedMail.get().digest == "" and [mail.state for mail in Mail.select()] == ["queued"]
     assert Attachment.get(Attachment.deleted_at.is_null()).ticket == new

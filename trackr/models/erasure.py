@@ -4,6 +4,7 @@ import json
 
 from trackr.db import transaction
 from trackr.models.agency import Agency
+from trackr.models.attachment import let_go
 from trackr.models.audit import Audit
 from trackr.models.authenticator import Authenticator, RecoveryCode
 from trackr.models.base import Refused, now
@@ -46,7 +47,7 @@ def erase(person: Person, actor: Person) -> None:
     with transaction():
         for model in THEIRS:
             model.delete().where(model.person == person).execute()
-        _forget_in_mails(person)
+        contents = _forget_in_mails(person)
         person.name, person.email = names[person.is_staff], f"{person.id}@forgotten.invalid"
         person.password_hash, person.language, person.active = None, "", False
         person.cost_cents, person.erased_at = None, person.erased_at or now()
@@ -54,13 +55,15 @@ def erase(person: Person, actor: Person) -> None:
         Audit.forget(person)
         Audit.record("person.erased", actor, subject=person)
         Project.bump_all()
+    let_go(list(contents))
 
 
-def _forget_in_mails(person: Person) -> None:
-    """What came in from them, and what of others' mails names them; the comments themselves stay."""
-    ReceivedMail.forget(person)
+def _forget_in_mails(person: Person) -> set[str]:
+    """What came in from them, and what of others' mails names them; the comments stay. Returns contents let go."""
+    contents = ReceivedMail.forget(person)
     names = Comment.mailed.contains(person.email) | Comment.mailed.contains(person.name)
     Comment.update(mailed=None).where((Comment.author == person) | names).execute()
     over = Mail.state != "queued"
     Mail.update(subject="").where(over & Mail.subject.contains(person.name)).execute()
     Mail.update(data="{}").where(over & Mail.data.contains(json.dumps(person.name)[1:-1])).execute()
+    return contents

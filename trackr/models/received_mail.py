@@ -1,7 +1,7 @@
 """Mail that has come in: each once, by its Message-ID, with what became of it.
 
 The mail itself is kept as it came, under the digest of its content, beside the files that people send. One that was
-dealt with is let go after KEPT; one that waits for somebody stays until then.
+dealt with is let go after the days that the agency says; one that waits for somebody stays until then.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,6 @@ from trackr.models.ticket import Ticket
 
 STATES = ("taken", "held", "ignored", "broken", "filed")
 WAITING = ("held", "broken")  # for somebody to decide
-KEPT = timedelta(days=90)
 LATELY = timedelta(days=30)
 
 
@@ -88,9 +87,9 @@ class ReceivedMail(Record):
         return {digest for (digest,) in query.tuples()}
 
     @classmethod
-    def let_go(cls) -> None:
-        """Forget the contents of those that were dealt with long ago; the files themselves are swept."""
-        old = cls.received_at < to_milliseconds(now() - KEPT)
+    def let_go(cls, days: int) -> None:
+        """Forget the contents of those that were dealt with and came longer ago; the files themselves are swept."""
+        old = cls.received_at < to_milliseconds(now() - timedelta(days=days))
         cls.update(digest="").where(old & cls.state.not_in(WAITING) & (cls.digest != "")).execute()
 
     @classmethod
@@ -102,11 +101,13 @@ class ReceivedMail(Record):
         return cls.select().where((cls.sender == person.email) | taken).order_by(cls.id)
 
     @classmethod
-    def forget(cls, person: Person) -> None:
+    def forget(cls, person: Person) -> set[str]:
         """Know nothing any more of who sent theirs, nor of where others' name them. In the transaction that forgets.
 
-        What is dealt with of others goes too: heads and quotations name whoever took part.
+        What is dealt with of others goes too: heads and quotations name whoever took part. Returns the digests of
+        the contents that are let go.
         """
+        before = cls.used_digests()
         for one in list(cls.of(person)):
             BlockedSender.delete().where((BlockedSender.email == one.sender) & (one.sender != "")).execute()
             state = "filed" if one.is_waiting else one.state
@@ -117,6 +118,7 @@ class ReceivedMail(Record):
             one.strangers = "\n".join(address for address in one.unknown_addresses if address != person.email)
             one.store("strangers")
         cls.update(digest="").where(cls.state.not_in(WAITING)).execute()
+        return before - cls.used_digests()
 
     def content(self) -> bytes:
         """The mail as it came, empty where that is gone."""

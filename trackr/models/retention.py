@@ -1,4 +1,4 @@
-"""What is kept for a while only: files of tickets that are closed, the trail, sessions that are over."""
+"""What is kept for a while only: files of tickets that are closed, mails, the trail, sessions."""
 
 from datetime import timedelta
 
@@ -7,6 +7,8 @@ from trackr.models.agency import Agency
 from trackr.models.attachment import Attachment
 from trackr.models.audit import Audit
 from trackr.models.base import now
+from trackr.models.mail import Mail
+from trackr.models.received_mail import ReceivedMail
 from trackr.models.session import Session
 from trackr.models.ticket import Ticket
 
@@ -22,6 +24,10 @@ def sweep() -> None:
             Audit.sweep(house.audit_days)
         if house.file_days:
             _let_files_go(house.file_days)
+        if house.sent_mail_days:
+            Mail.let_go(house.sent_mail_days)
+        if house.received_mail_days:
+            ReceivedMail.let_go(house.received_mail_days)
 
 
 def _let_files_go(days: int) -> None:
