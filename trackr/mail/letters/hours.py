@@ -53,11 +53,12 @@ def statement(desk: Desk) -> Letter:
     letter.lead = _(
         "The statement of hours for %(project)s is ready: %(first)s to %(last)s.", project=project.name, **period
     )
-    letter.parts = [Part("", _said(desk, found))] if found.document else []
+    told = [_said(desk, found)] if found.document else []
     if approves(desk.reach, project):
-        letter.parts.append(Part("", _("On its page you can say with one click that you have seen it and it is fine.")))
+        told.append(_("On its page you can say with one click that you have seen it and it is fine."))
     else:
-        letter.parts.append(Part("", _("There is nothing that you have to do.")))
+        told.append(_("There is nothing that you have to do."))
+    letter.parts = [Part("", "\n\n".join(told))]
     letter.enclose = lambda: _enclosed(found, desk.agency.factur_x)
     letter.button = (_("Read the statement"), post.link(f"/statements/{found.number}"))
     return desk.sign(letter, project)
