@@ -39,7 +39,11 @@ FORMS = {
         {"name": "Olive", "language": "fr", "password": "", "current_password": "", "workday": "7h30"},
         "name",
     ),
-    "accesses.update PATCH": Form("/access", {"audit_days": "365", "file_days": "0"}, "audit_days file_days"),
+    "accesses.update PATCH": Form(
+        "/access",
+        {"audit_days": "365", "file_days": "0", "sent_mail_days": "0", "received_mail_days": "90"},
+        "audit_days file_days sent_mail_days received_mail_days",
+    ),
     "authenticators.create POST": Form("/account/authenticator", {"code": "123456"}),
     "authenticators.update PUT": Form("/account/authenticator"),
     "authenticators.destroy DELETE": Form("/account/authenticator"),
@@ -150,7 +154,14 @@ FORMS = {
     "transfers.create POST": Form("/tickets/{ticket}/transfer", {"project": "shop"}),
     "mail_choices.update PUT": Form(
         "/account/mails",
-        {"mails": "daily", "digest_hour": "7", "quiet_from": "20", "quiet_to": "8", "timezone": "Europe/Paris"},
+        {
+            "mails": "daily",
+            "news": "mine",
+            "digest_hour": "7",
+            "quiet_from": "20",
+            "quiet_to": "8",
+            "timezone": "Europe/Paris",
+        },
     ),
     "acceptances.create POST": Form(
         "/mails/held/{held_mail}/acceptance",
@@ -250,7 +261,7 @@ FORMS = {
 
 # A value that each of these fields refuses, whatever the form.
 WRONG = {
-    "audit_days": "30", "file_days": "-1", "confirm": "nobody",
+    "audit_days": "30", "file_days": "-1", "sent_mail_days": "-1", "received_mail_days": "x", "confirm": "nobody",
     "activity": "999", "agency": "", "answer": "perhaps", "assignee": "999", "at_zero": "x", "billing": "x",
     "bought_on": "2026-02-30", "ceiling": "soon", "client": "\x07", "client_email": "nobody", "client_name": "",
     "column": "999", "corrects": "999", "day": "yesterday", "detail": "x", "duration": "45", "email": "nobody",

@@ -37,16 +37,23 @@ ROOF, GROUND = 0, len(FLOORS) - 1  # where rooms are single files that use each 
 
 # Doors between rooms of one floor. The web answers with what was read and what may be seen, and a document is made of
 # what its reader may see; two of the web's rules know no request: how a text becomes HTML, which forms need, and how a
-# day is written, which documents need too. A page says of a statement what its files say.
+# day is written, which documents need too. A page, and a mail, says of a statement what its files say,
+# and a mail carries one.
 DOORS = {
     ("trackr.documents", "trackr.reach"),
+    ("trackr.documents", "trackr.web.catalogues"),
     ("trackr.documents", "trackr.web.days"),
     ("trackr.web", "trackr.documents.statement.words"),
     ("trackr.web", "trackr.forms"),
     ("trackr.web", "trackr.reach"),
     ("trackr.forms", "trackr.web.markdown"),
     ("trackr.forms", "trackr.web.days"),
+    ("trackr.mail", "trackr.documents.statement"),
+    ("trackr.mail", "trackr.documents.statement.apart"),
+    ("trackr.mail", "trackr.documents.statement.speech"),
+    ("trackr.mail", "trackr.documents.statement.words"),
     ("trackr.mail", "trackr.reach"),
+    ("trackr.mail", "trackr.web.catalogues"),
     ("trackr.mail", "trackr.web.days"),
     ("trackr.mail", "trackr.web.markdown"),
 }

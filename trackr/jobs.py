@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from trackr import log
 from trackr.db import database
 from trackr.mail import delivery, keys, mailbox, outbox
-from trackr.models import Acknowledgement, ReceivedMail, attachment, closing, passing, retention
+from trackr.models import Acknowledgement, attachment, closing, passing, retention
 
 WAKE_SECONDS = 2
 STOP_SECONDS = 20  # for the job that runs when the server is told to stop
@@ -35,7 +35,6 @@ class Job:
 
 JOBS = (
     Job("retention", 24 * 3600, retention.sweep),
-    Job("forget_mails", 24 * 3600, ReceivedMail.let_go),
     Job("sweep", 24 * 3600, attachment.sweep),
     Job("closing", 600, closing.close_due),
     Job("silence", 3600, Acknowledgement.by_silence),

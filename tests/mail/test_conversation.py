@@ -32,6 +32,7 @@ def test_ten_turns_are_held_by_mail_alone(people: Cast, box: Box, clock: Clock, 
         go(clock)
         writer, program = (people.claire, programs.gmail) if turn % 2 else (people.sam, programs.outlook_2016)
         letter = box.to(writer.email)[-1]
+        assert "not read" not in text_of(letter)  # mail comes in
         asked[:] = (text_of(letter) if turn < 5 else html_of(letter)).split("\n")
         said = f"Turn {turn}" if turn != 4 else "/t 1h30\n\nTurn 4"
         answer = program(said, turn % 3 == 0, True)
@@ -40,6 +41,7 @@ def test_ten_turns_are_held_by_mail_alone(people: Cast, box: Box, clock: Clock, 
     assert [comment.body for comment in comments] == [f"Turn {turn}" for turn in range(10)]
     assert [comment.author for comment in comments] == [people.sam, people.claire] * 5
     assert all(f"Turn {turn - 1}" in comments[turn].mailed for turn in range(1, 10))
+    assert not any(secret in comment.body for comment in comments for secret in ("unsubscribe", "20 h"))
     assert Entry.get().spent_minutes == 90 and not any(comment.internal for comment in comments)
     assert {event.via for event in Event.select().where(Event.ticket == ticket)} == {"mail"}
     assert {received.state for received in ReceivedMail.select()} == {"taken"}

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from tests.clock import Clock
+from tests.mail import programs
 from tests.mailbox import Box, go, html_of, text_of
 from tests.people import Cast
-from trackr.mail import delivery, outbox
+from trackr.mail import delivery, outbox, reading
 from trackr.mail.previews import SHOWN, preview
 from trackr.models import Estimate, Invitation, Mail, Membership, Person, Purchase, ledger, passing
 
@@ -26,17 +27,45 @@ def test_hours_that_come_to_their_end_are_told_to_who_follows_them_even_where_no
     assert mail["Subject"] == "[Intranet] 2 h expire on 22 March"
     assert "10 h bought on 14 March expire on 22 March: 2 h left." in text_of(mail)
     assert "/projects/intranet/requests/new" in text_of(mail)
+    box.mails.clear()
+    clock.forward(days=1)
+    passing.settle_all()
+    go(clock)
+    assert box.mails == []  # told once
 
 
 def test_a_statement_reaches_the_clients_who_see_the_hours(people: Cast, box: Box, clock: Clock) -> None:
     people.pack(10)
     people.entry(people.ticket())
     clock.forward(days=2)
+    Person.update(language="fr").where(Person.id == people.claire.id).execute()
+    Membership.update(hours=True).where(Membership.person == people.marc).execute()  # who sees not all that it names
     statement = ledger.close(people.intranet, people.intranet.today() - timedelta(days=1))
     go(clock)
-    [mail] = [mail for mail in box.mails if "Statement" in mail["Subject"]]
+    go(clock)
+    [mail] = [mail for mail in box.mails if mail["Subject"].startswith("[Intranet] ")]
     assert mail["To"] == "claire@town.example"
     assert f"https://desk.example/statements/{statement.number}" in text_of(mail)
+    assert "1 h ont été utilisées" in text_of(mail)
+    [paper] = mail.iter_attachments()
+    assert paper.get_filename().endswith(f"statement-{statement.number}.pdf")
+    assert paper.get_content().startswith(b"%PDF") and len(paper.get_content()) < 500_000
+
+
+def test_the_foot_of_a_letter_is_cut_from_whatever_answers_it_between_its_lines(
+    people: Cast, box: Box, clock: Clock
+) -> None:
+    people.pack(10)
+    people.comment(people.ticket(), people.sam, "Which field is it?")
+    go(clock)
+    [sent] = box.to("claire@town.example")
+    body = html_of(sent).partition("<body")[2].partition(">")[2].partition("</body>")[0]
+    quoted = f"<p>Hello,</p><p>On 14/03/2026 10:05, Sam wrote:</p><blockquote>{body}</blockquote><p>The second.</p>"
+    unmarked = f'<p>My answers below.</p><div id="divRplyFwdMsg">From: Sam<br>Sent: 10:05<br>To: Claire</div>{body}'
+    for answer in (quoted, unmarked):
+        read = reading.read(programs.mail(html=answer))
+        assert "Which field is it?" in read.text and "left" in read.whole
+        assert "10 h" not in read.text and "unsubscribe" not in read.text
 
 
 def test_hours_asked_for_and_estimates_reach_who_answers_them(people: Cast, box: Box, clock: Clock) -> None:

@@ -34,6 +34,7 @@ def test_a_reply_is_told_to_who_asked_and_reads_well(people: Cast, box: Box, clo
     text, html = text_of(mail), html_of(mail)
     assert "It **works** again" in text and f"https://desk.example/tickets/{ticket.id}#comment-1" in text
     assert "0 min of 20 h used, 20 h left" in text and "you take part in the ticket" in text
+    assert "answers to this mail are not read" in text
     assert "<strong>works</strong>" in html and 'href="https://desk.example/tickets/1"' in html
 
 
@@ -86,6 +87,22 @@ def test_a_mention_and_an_assignment_reach_who_wants_to_be_named_only(people: Ca
     assert {mail["To"] for mail in box.mails} == {"sam@cobalt.example", "olive@cobalt.example"}
     assert "because somebody named you" in text_of(box.to("sam@cobalt.example")[0])
     assert "assigned it to Olive Owen" in text_of(box.to("olive@cobalt.example")[0])
+
+
+def test_of_new_tickets_one_hears_in_all_projects_in_those_one_works_in_or_in_none(
+    people: Cast, box: Box, clock: Clock
+) -> None:
+    Person.update(news="mine").where(Person.id == people.sam.id).execute()
+    Person.update(news="none").where(Person.id == people.olive.id).execute()
+    first = people.ticket()
+    go(clock)
+    assert box.mails == []
+    people.entry(first, person=people.sam)
+    people.ticket(title="Another one")
+    people.ticket().change(people.sam, assignee=people.olive)
+    go(clock)
+    assert [mail["To"] for mail in box.mails].count("sam@cobalt.example") == 2
+    assert len(box.to("olive@cobalt.example")) == 1  # whose it is
 
 
 def test_once_a_day_comes_what_concerns_its_reader_in_one_mail_at_the_chosen_hour(

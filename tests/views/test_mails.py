@@ -85,6 +85,7 @@ def test_one_chooses_when_mails_come(people: Cast, claire: FlaskClient) -> None:
     assert {name: form_in(claire.get("/account"), "/account/mails").values[name] for name in form} == form
     assert claire.put("/account/mails", data={"mails": "never"}, headers=HTMX).status_code == 204
     assert (Person.get_by_id(people.claire.id).mails, Person.get_by_id(people.claire.id).quiet_from) == ("never", 20)
+    assert 'name="news"' not in claire.get("/account").text
     answer = claire.put("/account/mails", data=form | {"quiet_to": "", "timezone": "Mars"})
     assert (answer.status_code, form_in(answer, "/account/mails").invalid) == (422, {"quiet_to", "timezone"})
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from trackr.forms.fields import Fields
-from trackr.models.person import MAILS, Person
+from trackr.models.person import MAILS, NEWS, Person
 
 HOURS = range(24)
 STOPS = ("ticket", "daily", "all")  # what the page behind a mail's foot offers
@@ -18,6 +18,7 @@ def read(form: "MultiDict[str, str]", person: Person) -> dict[str, Any]:
     fields = Fields(form)
     readers = {
         "mails": lambda: fields.choice("mails", MAILS, person.mails),
+        "news": lambda: fields.choice("news", NEWS, person.news),
         "digest_hour": lambda: fields.number("digest_hour", lowest=0, highest=23, default=person.digest_hour),
         "quiet_from": lambda: _hour(fields, "quiet_from"),
         "quiet_to": lambda: _hour(fields, "quiet_to"),

@@ -153,6 +153,9 @@ def read_erasure(form: Form, person: Person) -> None:
     fields.check()
 
 
+DAYS = ("audit_days", "file_days", "sent_mail_days", "received_mail_days")
+
+
 @dataclass(frozen=True)
 class House:
     """What the agency asks of those who come in, and how long it keeps what."""
@@ -160,14 +163,15 @@ class House:
     second_factor: bool
     audit_days: int
     file_days: int
+    sent_mail_days: int
+    received_mail_days: int
 
     @classmethod
     def read(cls, form: Form) -> "House":
         fields = Fields(form)
         house = cls(
             second_factor=fields.flag("second_factor"),
-            audit_days=fields.number("audit_days", lowest=0, highest=3650, default=0),
-            file_days=fields.number("file_days", lowest=0, highest=3650, default=0),
+            **{name: fields.number(name, lowest=0, highest=3650, default=0) for name in DAYS},
         )
         if 0 < house.audit_days < SHORTEST_TRAIL:
             fields.error("audit_days", _("%(days)s days at least, or 0 for ever.", days=SHORTEST_TRAIL))

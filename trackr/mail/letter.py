@@ -1,6 +1,7 @@
 """A letter: what a mail says to one reader, as plain text and as HTML, and the message that carries it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -35,6 +36,15 @@ class Part:
         return dress(self.html) if self.html else Markup("")
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with it."""
+
+    name: str
+    mimetype: str
+    content: bytes
+
+
 @dataclass
 class Letter:
     subject: str
@@ -50,6 +60,7 @@ class Letter:
     thread: str = ""  # the name of the conversation that it belongs to
     list_name: str = ""
     list_id: str = ""
+    enclose: Callable[[], Enclosure | None] = lambda: None  # made when it goes, since that may take a second
 
     @property
     def html(self) -> str:
@@ -84,6 +95,9 @@ class Letter:
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(self.text, cte="quoted-printable")
         message.add_alternative(self.html, subtype="html", cte="quoted-printable")
+        if file := self.enclose():
+            main, _, sub = file.mimetype.partition("/")
+            message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
         return message
 
 

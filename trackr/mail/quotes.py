@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from trackr.mail.feet import without_feet
+
 MOST_LINES = 5_000  # that are looked at
 LONGEST_INTRODUCTION = 4  # lines
 LONGEST_SIGNATURE = 15
@@ -70,7 +72,7 @@ class Split:
 def split(text: str, *, forwards: bool = False) -> Split:
     """What was written, apart from what is answered. A mail that forwards another one is shown with it."""
     whole = text.strip("\n").rstrip()
-    lines = whole.split("\n")[:MOST_LINES]
+    lines = without_feet(whole.split("\n")[:MOST_LINES])
     if forwards or _forwarded_at(lines) is not None:
         said = _without_signature(lines) if not forwards else lines
     else:

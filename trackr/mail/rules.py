@@ -6,7 +6,7 @@ looked at once more when the mail is written (see letters).
 
 from collections.abc import Callable, Iterable, Iterator
 
-from trackr.models import Event, Membership, Participant, Person, Project, Ticket
+from trackr.models import Entry, Event, Membership, Participant, Person, Project, Ticket
 from trackr.models.comment import Comment
 from trackr.reach import Reach
 from trackr.reach.mentions import mentionable, mentions
@@ -50,7 +50,7 @@ def _opened(event: Event) -> Reasons:
     if ticket.assignee_id:
         yield ticket.assignee_id, ASSIGNED
     yield from _participants(event)
-    yield from ((person.id, NEW) for person in workers(ticket.project))
+    yield from _news(ticket.project)
 
 
 def _written(event: Event) -> Reasons:
@@ -62,7 +62,21 @@ def _written(event: Event) -> Reasons:
     followers = Participant.told_on(event.ticket)
     yield from ((one.id, PARTICIPANT) for one in followers if one.is_staff or not internal)
     if not any(one.is_staff for one in followers):  # what a client adds before anybody has taken the ticket
-        yield from ((person.id, NEW) for person in workers(event.project))
+        yield from _news(event.project)
+
+
+def _news(project: Project) -> Reasons:
+    """Those who work on the project and want to hear of what nobody has taken."""
+    people = {person.id for person in workers(project)}
+    for person in Person.select(Person.id, Person.news).where(Person.id.in_(people) & (Person.news != "none")):
+        if person.news == "all" or _works_in(project, person):
+            yield person.id, NEW
+
+
+def _works_in(project: Project, person: Person) -> bool:
+    logged = Entry.select(Entry.id).join(Ticket).where((Ticket.project == project) & (Entry.person == person))
+    given = Ticket.select(Ticket.id).where((Ticket.project == project) & (Ticket.assignee == person))
+    return given.exists() or logged.exists()
 
 
 def _named(event: Event, ticket: Ticket, text: str, internal: bool = False) -> Reasons:
@@ -108,7 +122,10 @@ def _of_hours(event: Event) -> Reasons:
 
 
 def _statement(event: Event) -> Reasons:
-    yield from _clients_with_hours(event.project)
+    """The clients who may read it: it names all tickets."""
+    whole = (Membership.project == event.project_id) & (Membership.sees == "all")
+    readers = {number for (number,) in Membership.select(Membership.person).where(whole).tuples()}
+    yield from (one for one in _clients_with_hours(event.project) if one[0] in readers)
 
 
 def _clients_with_hours(project: Project) -> Iterable[tuple[int, str]]:

@@ -1,18 +1,14 @@
 """The language, the time zone and the day of whoever reads a mail: what a page asks of its request."""
 
-import functools
 from dataclasses import dataclass
 from datetime import date, datetime
-from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
-from babel.support import Translations
-
-from trackr import paths
 from trackr.hours.durations import show
 from trackr.models import Agency, Person
 from trackr.models.base import now
 from trackr.web import days
+from trackr.web.catalogues import catalogue
 
 
 @dataclass(frozen=True)
@@ -27,12 +23,12 @@ class Words:
 
     def text(self, message: str, **values: object) -> str:
         """A translated message as plain text (assign it to `_`)."""
-        translated = _catalogue(self.language).gettext(message)
+        translated = catalogue(self.language).gettext(message)
         return translated % values if values else translated.replace("%%", "%")
 
     def plural(self, singular: str, plural: str, num: int, **values: object) -> str:
         """The same of two, by the number (assign it to `ngettext`)."""
-        return _catalogue(self.language).ngettext(singular, plural, num) % ({"num": num} | values)
+        return catalogue(self.language).ngettext(singular, plural, num) % ({"num": num} | values)
 
     @property
     def today(self) -> date:
@@ -51,8 +47,3 @@ class Words:
 
     def duration(self, minutes: int) -> str:
         return show(minutes)
-
-
-@functools.cache
-def _catalogue(language: str) -> NullTranslations:
-    return Translations.load(str(paths.translations), [language])

@@ -35,6 +35,8 @@ class Agency(Record):
     second_factor = BooleanField(default=False)  # whether its people must sign in with a second factor
     audit_days = IntegerField(default=365)  # how long the trail is kept; 0: for ever
     file_days = IntegerField(default=0)  # how long files stay on closed tickets; 0: for ever
+    sent_mail_days = IntegerField(default=0)  # how long mails that went stay in the list; 0: for ever
+    received_mail_days = IntegerField(default=90)  # how long mails that came in are kept as they came; 0: for ever
     created_at = InstantField(default=now)
 
     @property
@@ -42,10 +44,14 @@ class Agency(Record):
         """The spans in which it is open, day by day, Monday first."""
         return read_week(self.opening_hours)
 
-    def guard(self, actor: Person, *, second_factor: bool, audit_days: int, file_days: int) -> None:
-        """Ask this of those who come in, and keep things for so long (days; 0: for ever)."""
-        self.second_factor, self.audit_days, self.file_days = second_factor, audit_days, file_days
-        asked: dict[str, Any] = {"second_factor": second_factor, "audit_days": audit_days, "file_days": file_days}
+    def guard(self, actor: Person, *, second_factor: bool, **days: int) -> None:
+        """Ask this of those who come in, and keep things for so long.
+
+        days: audit_days, file_days, sent_mail_days, received_mail_days (0: for ever).
+        """
+        asked: dict[str, Any] = {"second_factor": second_factor} | days
+        for name, value in asked.items():
+            setattr(self, name, value)
         with transaction():
             Agency.update(asked).where(Agency.id == self.id).execute()
             Audit.record("settings", actor, what="access", **asked)

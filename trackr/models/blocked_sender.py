@@ -19,8 +19,9 @@ class BlockedSender(Record):
 
     def unblock(self, actor: Person) -> None:
         with transaction():
+            number = self.id
             self.delete_instance()
-            Event.record(None, "mail.unblocked", actor, client=False, sender=self.email)
+            Event.record(None, "mail.unblocked", actor, client=False, blocked=number)
 
     @classmethod
     def all_of_them(cls) -> "list[BlockedSender]":

@@ -1,11 +1,15 @@
 """Forgetting somebody: tickets, hours and statements stay whole, and nobody can tell any more who it was."""
 
+import json
+
 from trackr.db import transaction
 from trackr.models.address_change import AddressChange
 from trackr.models.agency import Agency
+from trackr.models.attachment import let_go
 from trackr.models.audit import Audit
 from trackr.models.authenticator import Authenticator, RecoveryCode
 from trackr.models.base import Refused, now
+from trackr.models.comment import Comment
 from trackr.models.draft import Draft
 from trackr.models.feed import Feed
 from trackr.models.invitation import Invitation
@@ -15,6 +19,7 @@ from trackr.models.membership import Membership
 from trackr.models.participant import Participant
 from trackr.models.person import Person
 from trackr.models.project import Project
+from trackr.models.received_mail import ReceivedMail
 from trackr.models.saved_view import SavedView
 from trackr.models.session import Session
 from trackr.models.sight import Sight
@@ -44,6 +49,7 @@ def erase(person: Person, actor: Person) -> None:
     with transaction():
         for model in THEIRS:
             model.delete().where(model.person == person).execute()
+        contents = _forget_in_mails(person)
         person.name, person.email = names[person.is_staff], f"{person.id}@forgotten.invalid"
         person.password_hash, person.language, person.active = None, "", False
         person.cost_cents, person.erased_at = None, person.erased_at or now()
@@ -51,3 +57,15 @@ def erase(person: Person, actor: Person) -> None:
         Audit.forget(person)
         Audit.record("person.erased", actor, subject=person)
         Project.bump_all()
+    let_go(list(contents))
+
+
+def _forget_in_mails(person: Person) -> set[str]:
+    """What came in from them, and what of others' mails names them; the comments stay. Returns contents let go."""
+    contents = ReceivedMail.forget(person)
+    names = Comment.mailed.contains(person.email) | Comment.mailed.contains(person.name)
+    Comment.update(mailed=None).where((Comment.author == person) | names).execute()
+    over = Mail.state != "queued"
+    Mail.update(subject="").where(over & Mail.subject.contains(person.name)).execute()
+    Mail.update(data="{}").where(over & Mail.data.contains(json.dumps(person.name)[1:-1])).execute()
+    return contents

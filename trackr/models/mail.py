@@ -147,6 +147,17 @@ class Mail(Record):
             self.store("state", "reason", "tries", "repeated", "created_at", "due_at", "sending_at", "sent_at")
 
     @classmethod
+    def let_go(cls, days: int) -> None:
+        """Forget those that were over longer ago; of what was told already nobody is told again (see Telling).
+
+        Those that told of internal notes stay, nameless: an answer to them is a note however late it comes.
+        """
+        old = (cls.state != "queued") & (cls.created_at < now() - timedelta(days=days))
+        notes = Told.select(Told.mail).join(Event).where(Event.kind.startswith("note."))
+        cls.delete().where(old & cls.id.not_in(notes)).execute()
+        cls.update(subject="", address="", reason="", data="{}").where(old).execute()
+
+    @classmethod
     def counts(cls) -> dict[str, int]:
         """How many there are, by state."""
         found = dict(cls.select(cls.state, fn.COUNT(cls.id)).group_by(cls.state).tuples())

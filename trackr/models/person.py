@@ -21,6 +21,9 @@ PASSWORD_LENGTH = 12
 # When somebody hears of what happens by mail: within minutes, once a day, when they are named or given a ticket, never.
 MAILS = ("at_once", "daily", "named", "never")
 
+# Of which new tickets somebody who works here hears: of all projects, of those they work in, of none.
+NEWS = ("all", "mine", "none")
+
 
 class Person(Record):
     email = CharField(unique=True)
@@ -33,6 +36,7 @@ class Person(Record):
     day_minutes = IntegerField(default=420)  # a working day: what "My week" misses; 0: nothing is missed
     cost_cents = IntegerField(null=True)  # internal: what an hour of theirs costs the agency
     mails = CharField(default="at_once")  # one of MAILS: when to be told by mail
+    news = CharField(default="all")  # one of NEWS
     digest_hour = IntegerField(default=8)  # at which the mail of the day comes
     quiet_from = IntegerField(null=True)  # from that hour on no mail comes,
     quiet_to = IntegerField(null=True)  # until this one
@@ -162,7 +166,9 @@ class Person(Record):
                 Project.bump_all()
 
     def choose_mails(self, **choices: object) -> None:
-        """Store when mails come: `mails` (one of MAILS), `digest_hour`, `quiet_from`, `quiet_to`, `timezone`."""
+        """Store when mails come, and which: `mails` (of MAILS), `news` (of NEWS), `digest_hour`, `quiet_from`,
+        `quiet_to`, `timezone`.
+        """
         for name, value in choices.items():
             setattr(self, name, value)
         if choices:

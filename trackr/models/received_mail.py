@@ -1,7 +1,7 @@
 """Mail that has come in: each once, by its Message-ID, with what became of it.
 
 The mail itself is kept as it came, under the digest of its content, beside the files that people send. One that was
-dealt with is let go after KEPT; one that waits for somebody stays until then.
+dealt with is let go after the days that the agency says; one that waits for somebody stays until then.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from trackr.models.ticket import Ticket
 
 STATES = ("taken", "held", "ignored", "broken", "filed")
 WAITING = ("held", "broken")  # for somebody to decide
-KEPT = timedelta(days=90)
+LATELY = timedelta(days=30)
 
 
 class ReceivedMail(Record):
@@ -61,6 +61,11 @@ class ReceivedMail(Record):
         return cls.get_or_none(cls.message_id == message_id)
 
     @classmethod
+    def comes_in(cls) -> bool:
+        """Whether mail has been taken in of late."""
+        return cls.select().where(cls.received_at > to_milliseconds(now() - LATELY)).exists()
+
+    @classmethod
     def waiting(cls) -> Select:
         return cls.select().where(cls.state.in_(WAITING)).order_by(cls.received_at.desc(), cls.id.desc())
 
@@ -82,10 +87,38 @@ class ReceivedMail(Record):
         return {digest for (digest,) in query.tuples()}
 
     @classmethod
-    def let_go(cls) -> None:
-        """Forget the contents of those that were dealt with long ago; the files themselves are swept."""
-        old = cls.received_at < to_milliseconds(now() - KEPT)
+    def let_go(cls, days: int) -> None:
+        """Forget the contents of those that were dealt with and came longer ago; the files themselves are swept."""
+        old = cls.received_at < to_milliseconds(now() - timedelta(days=days))
         cls.update(digest="").where(old & cls.state.not_in(WAITING) & (cls.digest != "")).execute()
+
+    @classmethod
+    def of(cls, person: Person) -> Select:
+        """Those that the person sent, whatever address they came from."""
+        wrote = cls.comment.in_(Comment.select(Comment.id).where(Comment.author == person))
+        opened = cls.comment.is_null() & cls.ticket.in_(Ticket.select(Ticket.id).where(Ticket.requester == person))
+        taken = (cls.state == "taken") & (wrote | opened)
+        return cls.select().where((cls.sender == person.email) | taken).order_by(cls.id)
+
+    @classmethod
+    def forget(cls, person: Person) -> set[str]:
+        """Know nothing any more of who sent theirs, nor of where others' name them. In the transaction that forgets.
+
+        What is dealt with of others goes too: heads and quotations name whoever took part. Returns the digests of
+        the contents that are let go.
+        """
+        before = cls.used_digests()
+        for one in list(cls.of(person)):
+            BlockedSender.delete().where((BlockedSender.email == one.sender) & (one.sender != "")).execute()
+            state = "filed" if one.is_waiting else one.state
+            gone = dict.fromkeys(("sender", "sender_name", "subject", "digest", "strangers"), "")
+            cls.update(message_id=f"{one.id}@forgotten.invalid", state=state, **gone).where(cls.id == one.id).execute()
+        BlockedSender.delete().where(BlockedSender.email == person.email).execute()
+        for one in list(cls.select().where(cls.strangers.contains(person.email))):
+            one.strangers = "\n".join(address for address in one.unknown_addresses if address != person.email)
+            one.store("strangers")
+        cls.update(digest="").where(cls.state.not_in(WAITING)).execute()
+        return before - cls.used_digests()
 
     def content(self) -> bytes:
         """The mail as it came, empty where that is gone."""
@@ -101,10 +134,10 @@ class ReceivedMail(Record):
         self.store("state", "handled_by", "handled_at", *found)
 
     def file(self, actor: Person) -> None:
-        """Put it away: nothing more is done about it."""
+        """Put it away: nothing more is done about it. (An event names no address: it cannot be forgotten there.)"""
         with transaction():
             self.settle(actor, "filed")
-            Event.record(None, "mail.filed", actor, client=False, sender=self.sender)
+            Event.record(None, "mail.filed", actor, client=False, mail=self.id)
 
     def block(self, actor: Person) -> None:
         """Put away what comes from its sender, and what waits of theirs already.
@@ -118,4 +151,4 @@ class ReceivedMail(Record):
             BlockedSender.get_or_create(email=self.sender, defaults={"blocked_by": actor, "blocked_at": now()})
             for one in ReceivedMail.waiting().where(ReceivedMail.sender == self.sender):
                 one.settle(actor, "ignored", why="blocked")
-            Event.record(None, "mail.blocked", actor, client=False, sender=self.sender)
+            Event.record(None, "mail.blocked", actor, client=False, mail=self.id)

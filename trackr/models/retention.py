@@ -1,4 +1,4 @@
-"""What is kept for a while only: files of tickets that are closed, the trail, sessions and keys that are over."""
+"""What is kept for a while only: files of closed tickets, mails, the trail, sessions and keys that are over."""
 
 from datetime import timedelta
 
@@ -8,7 +8,9 @@ from trackr.models.agency import Agency
 from trackr.models.attachment import Attachment
 from trackr.models.audit import Audit
 from trackr.models.base import now
+from trackr.models.mail import Mail
 from trackr.models.mailed_key import MailedKey
+from trackr.models.received_mail import ReceivedMail
 from trackr.models.session import Session
 from trackr.models.ticket import Ticket
 
@@ -26,6 +28,10 @@ def sweep() -> None:
             Audit.sweep(house.audit_days)
         if house.file_days:
             _let_files_go(house.file_days)
+        if house.sent_mail_days:
+            Mail.let_go(house.sent_mail_days)
+        if house.received_mail_days:
+            ReceivedMail.let_go(house.received_mail_days)
 
 
 def _let_files_go(days: int) -> None:

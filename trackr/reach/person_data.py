@@ -9,6 +9,7 @@ from peewee import ModelSelect
 from trackr.models import (
     Attachment,
     Audit,
+    BlockedSender,
     Comment,
     Draft,
     Entry,
@@ -16,6 +17,7 @@ from trackr.models import (
     Membership,
     Person,
     Project,
+    ReceivedMail,
     Satisfaction,
     SavedView,
     Session,
@@ -25,7 +27,7 @@ from trackr.models import (
 
 def about(person: Person) -> dict[str, Any]:
     """Plain values, ready to be written as JSON."""
-    mine = Comment.select(Comment.ticket, Comment.body, Comment.internal, Comment.created_at)
+    mine = Comment.select(*_fields(Comment, "ticket body internal mailed created_at"))
     asked = Ticket.select(Ticket.id, Ticket.title, Ticket.body, Ticket.opened_at).where(Ticket.requester == person)
     places = Membership.select(Project.slug, *_fields(Membership, "sees hours accepts requests approves invites"))
     return {
@@ -43,6 +45,10 @@ def about(person: Person) -> dict[str, Any]:
         "mails": _rows(
             Mail.select(*_fields(Mail, "address kind subject state created_at sent_at")).where(Mail.person == person)
         ),
+        "mails received": _rows(
+            ReceivedMail.of(person).select(*_fields(ReceivedMail, "sender sender_name subject state size received_at"))
+        ),
+        "sender blocked": BlockedSender.is_blocked(person.email),
         "views": _rows(SavedView.select(SavedView.name, SavedView.query).where(SavedView.person == person)),
         "sessions": _rows(
             Session.select(*_fields(Session, "created_at seen_at ended_at address agent")).where(

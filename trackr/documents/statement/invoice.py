@@ -10,11 +10,10 @@ import re
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from trackr.documents.cells import printable
 from trackr.documents.statement import apart, factur_x, words
 from trackr.documents.statement.amounts import Bill, bill
+from trackr.documents.statement.speech import _, speaking
 from trackr.hours.document import Document, Party
 
 DATA_SHEET, HOUR = "130", "HUR"
@@ -30,7 +29,7 @@ def statement_xml(document: Document) -> bytes | None:
     seller = _party(document.issuer, document.issuer.country)
     if told is None or not ({"vat_identifier", "tax_identifier"} & set(seller)):
         return None
-    with words.speaking(document):
+    with speaking(document):
         terms = {**_head(document, seller), **_sums(told), "BG-25": _lines(document, told)}
     return apart.run(factur_x.__file__, content=json.dumps(terms, default=date.isoformat).encode())
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
-
 from trackr.documents.cells import printable
 from trackr.documents.statement import words
 from trackr.documents.statement.amounts import bill
+from trackr.documents.statement.speech import _, speaking
 from trackr.hours.document import Document, Pack, Party, Ticket, Work
 from trackr.hours.durations import show_in_column
 
@@ -15,7 +14,7 @@ Sheet = dict[str, Any]
 
 def sheet(document: Document) -> Sheet:
     """All that the template writes, in the client's language."""
-    with words.speaking(document):
+    with speaking(document):
         told = {
             "lang": document.language,
             "title": words.title(document),

@@ -7,11 +7,10 @@ import csv
 import io
 from collections.abc import Iterator
 
-from flask_babel import gettext as _
-
 from trackr.documents.cells import harmless
 from trackr.documents.statement import words
 from trackr.documents.statement.lines import Row, rows
+from trackr.documents.statement.speech import _, speaking
 from trackr.hours.document import Document
 
 
@@ -19,7 +18,7 @@ def statement_csv(document: Document) -> bytes:
     """The lines with a head in the client's language. Days are ISO."""
     text = io.StringIO()
     writer = csv.writer(text)
-    with words.speaking(document):
+    with speaking(document):
         writer.writerow(heads())
         writer.writerows(_cells(document, row) for row in rows(document))
     return text.getvalue().encode("utf-8-sig")

@@ -2,17 +2,15 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
 
 from babel.numbers import format_currency, format_decimal
-from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from trackr.documents.statement.amounts import Charge
+from trackr.documents.statement.speech import _
 from trackr.hours.document import Document, Pack, Work
 from trackr.hours.durations import show
 from trackr.web.days import in_words
@@ -29,10 +27,6 @@ class Spell(Protocol):
 
     @property
     def language(self) -> str: ...
-
-
-def speaking(document: Document) -> AbstractContextManager[None]:
-    return force_locale(document.language)
 
 
 def day(spell: Spell, value: date) -> str:

@@ -9,12 +9,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext as _
-
 from trackr.documents.cells import printable
 from trackr.documents.statement import words
 from trackr.documents.statement.amounts import bill
 from trackr.documents.statement.lines import Row, rows
+from trackr.documents.statement.speech import _, speaking
 from trackr.documents.statement.table import heads
 from trackr.hours.document import Document
 from trackr.hours.durations import DAY_MINUTES
@@ -32,7 +31,7 @@ def statement_xlsx(document: Document) -> bytes:
     import xlsxwriter
 
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, PLAIN) as book, words.speaking(document):
+    with xlsxwriter.Workbook(content, PLAIN) as book, speaking(document):
         issued = datetime.combine(document.issued_on, time(), UTC).replace(tzinfo=None)
         book.set_properties({"title": words.title(document), "author": document.issuer.name, "created": issued})
         looks = {

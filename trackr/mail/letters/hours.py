@@ -1,12 +1,24 @@
 """Mails about hours: a warning that they come to their end, a statement, hours that a client asks for."""
 
+import logging
+from dataclasses import replace
 from datetime import date
 
-from trackr.mail.letter import Letter, Part
+from trackr import log
+from trackr.documents.statement import statement_file, words
+from trackr.documents.statement.apart import Failed
+from trackr.documents.statement.speech import speaking
+from trackr.hours.document import Document
+from trackr.mail.letter import Enclosure, Letter, Part
 from trackr.mail.letters.desk import Desk, Nothing, plain
 from trackr.mail.post import post
 from trackr.models import Alert, Event, Project, Purchase, Statement
 from trackr.reach.alerts import Banner, banners
+from trackr.reach.statements import approves, reads
+
+LARGEST = 5_000_000  # bytes of a PDF that goes with a mail
+
+logger = logging.getLogger(__name__)
 
 
 def warning(desk: Desk) -> Letter:
@@ -33,15 +45,42 @@ def statement(desk: Desk) -> Letter:
     found = Statement.get_or_none(Statement.number.in_(numbers) & (Statement.project == project))
     if found is None:
         raise Nothing("nothing")
+    if not reads(desk.reach, project):  # it names every ticket
+        raise Nothing("gone")
     period = {"first": day(found.first_day, "d MMMM"), "last": day(found.last_day, "d MMMM")}
     subject = _("Statement %(number)s, %(first)s to %(last)s", number=found.number, **period)
     letter = desk.letter(f"[{project.name}] {subject}")
     letter.lead = _(
         "The statement of hours for %(project)s is ready: %(first)s to %(last)s.", project=project.name, **period
     )
-    letter.parts = [Part("", _("There is nothing that you have to do."))]
+    told = [_said(desk, found)] if found.document else []
+    if approves(desk.reach, project):
+        told.append(_("On its page you can say with one click that you have seen it and it is fine."))
+    else:
+        told.append(_("There is nothing that you have to do."))
+    letter.parts = [Part("", "\n\n".join(told))]
+    letter.enclose = lambda: _enclosed(found, desk.agency.factur_x)
     letter.button = (_("Read the statement"), post.link(f"/statements/{found.number}"))
     return desk.sign(letter, project)
+
+
+def _said(desk: Desk, found: Statement) -> str:
+    """The sentence of its files, in the language of who reads the mail."""
+    document = replace(Document.from_text(found.document), language=desk.words.language)
+    with speaking(document):
+        return " ".join(words.sentences(document))
+
+
+def _enclosed(found: Statement, with_xml: bool) -> Enclosure | None:
+    """Its PDF; without one where that cannot be made or is too large for a mail: the page has it."""
+    if not found.document:
+        return None
+    try:
+        file = statement_file(Document.from_text(found.document), "pdf", with_xml=with_xml)
+    except (Failed, OSError):
+        log.event(logger, "statement_not_enclosed", level=logging.WARNING, exc_info=True, statement=found.number)
+        return None
+    return Enclosure(file.name, file.mimetype, file.content) if len(file.content) <= LARGEST else None
 
 
 def request(desk: Desk) -> Letter:

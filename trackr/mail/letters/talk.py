@@ -9,7 +9,7 @@ from trackr.mail.letter import Letter, Part
 from trackr.mail.letters.desk import Desk, Nothing
 from trackr.mail.letters.notices import sentence
 from trackr.mail.post import post
-from trackr.models import Ticket
+from trackr.models import ReceivedMail, Ticket
 from trackr.reach.news import Said, news
 from trackr.reach.stream import Notice
 
@@ -33,7 +33,9 @@ def ticket(desk: Desk) -> Letter:
     anchors = [item.anchor for item in items if isinstance(item, Said) and item.anchor]
     place = f"#{anchors[0]}" if anchors else ""
     letter.button = (_("Open the ticket"), post.link(f"/tickets/{found.id}{place}"))
-    letter.reply = "" if post.reads_answers else _("Please answer on the page: answers to this mail are not read.")
+    # Without a mailbox the mail server may still hand over what comes in (trackr receive).
+    if not post.reads_answers and not ReceivedMail.comes_in():
+        letter.reply = _("Please answer on the page: answers to this mail are not read.")
     return desk.sign(letter, found.project, found)
 
 
