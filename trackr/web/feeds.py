@@ -56,4 +56,6 @@ def answer(body: str | bytes, mimetype: str) -> Answer:
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Robots-Tag"] = "noindex"
     response.add_etag()
-    return response.make_conditional(request)
+    answered = response.make_conditional(request)
+    answered.headers.pop("Date", None)  # the server writes when it answers
+    return answered
