@@ -34,7 +34,7 @@ MOST = {
     "/projects/shop/statements": 6,
     "/charges": 6,
     "/reports": 14,
-    "/reports/months.csv": 5,
+    "/reports/months.csv": 6,
     "/projects/intranet/year": 12,
     "/projects/intranet/columns": 5,
     "/projects/intranet/meter": 2,

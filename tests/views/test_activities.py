@@ -28,7 +28,9 @@ def test_the_owner_sees_what_an_hour_of_each_is_worth(olive: FlaskClient) -> Non
     assert "Out of hours" in text and "1 h 30" in text and "never valued" in text
 
 
-def test_it_is_reached_from_the_agency_s_tabs_and_from_a_project_s_settings(olive: FlaskClient, sam: FlaskClient) -> None:
+def test_it_is_reached_from_the_agency_s_tabs_and_from_a_project_s_settings(
+    olive: FlaskClient, sam: FlaskClient
+) -> None:
     for page in ("/agency", "/projects/intranet/settings"):
         assert f'href="{ACTIVITIES}"' in olive.get(page).text
     assert f'href="{ACTIVITIES}"' not in sam.get("/").text
