@@ -36,21 +36,18 @@ from trackr.models.base import now
 from trackr.models.merging import merge
 from trackr.models.transfer import Transfer
 
+# Those with parts that are kept; every other page has no more of them than its head, which these have too.
 ADDRESSES = (
     "/",
-    "/account",
     "/to-answer",
     "/projects/intranet",
     "/projects/intranet?column=1",
     "/projects/intranet/tickets",
     "/projects/intranet/hours",
     "/projects/intranet/meter",
-    "/projects/intranet/memberships",
     "/projects/shop",
     "/tickets/1",
     "/tickets/2",
-    "/tickets/1/edit",
-    "/tickets/1/placement",
 )
 # Of these a part is asked for, too.
 IN_PARTS = ("/", "/projects/intranet", "/projects/intranet/hours", "/projects/intranet/meter", "/tickets/1")
@@ -210,16 +207,22 @@ def test_after_any_deed_everybody_sees_what_they_would_see_if_nothing_had_been_k
         put_back(drawn)
         with undone():
             deed(deepcopy(people), clock)
-            wrong[name] = seen_otherwise(readers)
+            wrong[name] = seen_otherwise(readers, each_anew=name in MIXED)
     assert {name: places for name, places in wrong.items() if places} == {}
 
 
-def seen_otherwise(readers: dict[str, FlaskClient]) -> list[tuple[str, str]]:
+# After these nothing that was drawn for one reader helps to draw for the next: what one is shown of another's is found.
+MIXED = ("nothing", "a reply", "a note", "time", "another language", "a merge")
+
+
+def seen_otherwise(readers: dict[str, FlaskClient], each_anew: bool) -> list[tuple[str, str]]:
     """Who is shown something else than what would be drawn anew, and where."""
     again = {name: look(client) for name, client in readers.items()}
     wrong = []
+    forget_drawn()
     for name, client in readers.items():
-        forget_drawn()
+        if each_anew:
+            forget_drawn()
         fresh = look(client)
         wrong += [(name, key) for key in fresh if fresh[key] != again[name][key]]
     return wrong

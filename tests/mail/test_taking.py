@@ -247,5 +247,5 @@ def test_contents_are_kept_while_they_wait_and_let_go_later(people: Cast, clock:
     taken, held = take(new()), take(new(number=2, From="nobody@evil.example"))
     assert {taken.digest, held.digest} <= set(digests_in(settings.database_path)) & Attachment.used_digests()
     clock.forward(days=91)
-    ReceivedMail.let_go()
+    ReceivedMail.let_go(90)
     assert [ReceivedMail.get_by_id(one.id).digest != "" for one in (taken, held)] == [False, True]

@@ -19,7 +19,8 @@ def offered(client: FlaskClient, asked: str = "") -> dict[str, str]:
 
 
 def test_staff_are_led_to_every_page_of_a_project(people: Cast, olive: FlaskClient) -> None:
-    own = {"", "/tickets", "/hours", "/memberships", "/settings", "/tickets/new", "/activity"}
+    own = {"", "/tickets", "/hours", "/memberships", "/settings", "/tickets/new", "/activity", "/year"}
+    own |= {"/statements"}
     assert {f"/projects/intranet{page}" for page in own} == set(offered(olive, "intranet"))
 
 

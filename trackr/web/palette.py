@@ -65,6 +65,7 @@ def _of(project: Project) -> Iterator[Place]:
     if g.reach.sees_hours(project):
         yield _place(_("Hours"), name, "clock", "hours.show", project=slug)
     if g.reach.sees_hours(project) and g.reach.sees_all(project):
+        yield _place(_("Statements"), name, "list", "statements.index", project=slug)
         yield _place(_("A year at a glance"), name, "clock", "years.show", project=slug)
     yield _place(_("Activity"), name, "list", "histories.show", project=slug)
     if staff:
