@@ -14,3 +14,8 @@ function wake(event) {
   script.addEventListener('error', () => { script.remove(); asked.delete(address); }); // the next sign tries again
   document.head.append(script);
 }
+
+// A finger gives no notice: it drags with the touch that would have been the sign.
+if (matchMedia('(any-pointer: coarse)').matches) {
+  window.addEventListener('load', () => document.querySelectorAll('[data-drag][data-later]').forEach(one => wake({ target: one })));
+}
