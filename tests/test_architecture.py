@@ -21,7 +21,7 @@ TEMPLATES = {
 FLOORS = (
     {
         "app", "trackr", "trackr.__main__", "trackr.cli", "trackr.demo", "trackr.doctor", "trackr.enrol",
-        "trackr.seed",
+        "trackr.seed", "trackr.shell",
     },
     {"trackr.views", "trackr.api", "trackr.jobs"},
     {"trackr.forms", "trackr.reach", "trackr.web", "trackr.mail", "trackr.documents", "trackr.importers"},
@@ -75,7 +75,6 @@ OTHER_VIEW_NAMES = {
 LONGEST_VIEW = 25
 LONGEST_FILE = 250
 LONGER_FILES = {
-    "trackr.cli": "the commands stand in one list, each a few lines that call what does the work",
     "trackr.hours.allocation": "the walk through the ledger is one thought, and half of it is its words",
     "trackr.models.entry": "what may be done with an entry, and what is refused, stands in one place",
 }

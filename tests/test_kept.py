@@ -36,18 +36,21 @@ from trackr.models.base import now
 from trackr.models.merging import merge
 from trackr.models.transfer import Transfer
 
-# Those with parts that are kept; every other page has no more of them than its head, which these have too.
 ADDRESSES = (
     "/",
+    "/account",
     "/to-answer",
     "/projects/intranet",
     "/projects/intranet?column=1",
     "/projects/intranet/tickets",
     "/projects/intranet/hours",
     "/projects/intranet/meter",
+    "/projects/intranet/memberships",
     "/projects/shop",
     "/tickets/1",
     "/tickets/2",
+    "/tickets/1/edit",
+    "/tickets/1/placement",
 )
 # Of these a part is asked for, too.
 IN_PARTS = ("/", "/projects/intranet", "/projects/intranet/hours", "/projects/intranet/meter", "/tickets/1")

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -164,6 +164,7 @@ def demo(data: Path | None) -> None:
     """
     from trackr.demo import make, sign_ins
     from trackr.settings import Settings
+    from trackr.shell import address, show
 
     settings = Settings.load(os.environ, data)
     with instance(settings):
@@ -184,6 +185,7 @@ def seed(tickets: int, entries: int, data: Path | None) -> None:
     from trackr.seed import seed as fill
     from trackr.seed import sign_ins
     from trackr.settings import Settings
+    from trackr.shell import show
 
     settings = Settings.load(os.environ, data)
     with instance(settings):
@@ -217,6 +219,7 @@ def add_user(
     from trackr import enrol
     from trackr.models.event import coming
     from trackr.settings import Settings
+    from trackr.shell import address
 
     settings = Settings.load(os.environ, data)
     password = None if invite else enrol.read_password()
@@ -234,22 +237,10 @@ def unlock_user(email: str, data: Path | None) -> None:
     from trackr import enrol
     from trackr.models.event import coming
     from trackr.settings import Settings
+    from trackr.shell import address
 
     settings = Settings.load(os.environ, data)
     with instance(settings), coming("cli"):
         person = enrol.unlock(email)
         link = enrol.invite(person, address(settings))
     click.echo(link)
-
-
-def address(settings: "Settings") -> str:
-    """Where people find the instance, as far as can be known while it is not being served."""
-    return settings.base_url or "http://127.0.0.1:8080"
-
-
-def show(sign_ins: Iterable[tuple[str, str, str]]) -> None:
-    """Print role, address and password of each, in columns."""
-    rows = list(sign_ins)
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        click.echo("  " + "   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -101,13 +101,10 @@ class Event(Record):
             Audit.record("settings", actor, project=project, what=kind)
         if project is None:
             _bump_all.run()
-            return
-        _bump(client, meter, shape).run(project=project.id)
-        if ticket:
-            at = at or now()
-            if news and actor:
-                _keep_read(ticket, actor, at)
-            _stamp(client, news).run(project=project.id, ticket=ticket.id, at=to_milliseconds(at))
+        else:
+            _bump(client, meter, shape).run(project=project.id)
+            if ticket:
+                _change(project, ticket, actor if news else None, _stamp(client, news), at or now())
 
     @classmethod
     def tell_clients(cls, project: "Project") -> None:
@@ -135,10 +132,13 @@ def _query_bump_all() -> Query:
     return projects.update({projects.staff_version: projects.staff_version + 1})
 
 
-def _keep_read(ticket: "Ticket", actor: Person, at: datetime) -> None:
-    from trackr.models.sight import Sight
+def _change(project: "Project", ticket: "Ticket", reader: Person | None, stamp: Prepared, at: datetime) -> None:
+    """Put the instant on the ticket, which stays read for the reader: whoever did it."""
+    if reader:
+        from trackr.models.sight import Sight
 
-    Sight.keep(actor, ticket, at)
+        Sight.keep(reader, ticket, at)
+    stamp.run(project=project.id, ticket=ticket.id, at=to_milliseconds(at))
 
 
 @cache
