@@ -4,13 +4,10 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
-from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.clock import Clock
@@ -19,8 +16,10 @@ from tests.people import Cast, cast
 from tests.undo import forget_drawn
 from trackr import clock as real_clock
 from trackr import create_app, db
+from trackr.mail import post
 from trackr.models import Person, Session, session
 from trackr.settings import Settings
+from trackr.web import instance, limits, typings
 from trackr.web.app import Application
 
 SignIn = Callable[[Person | None], FlaskClient]
@@ -48,30 +47,6 @@ def settings(empty_instance: Path, tmp_path: Path) -> Iterator[Settings]:
     db.database.close()
 
 
-class KeptRule(Rule):
-    """Makes the builder of an address once for all apps, where no default has a part in it: each is compiled code."""
-
-    builders: ClassVar[dict[tuple[str, bool], Callable[..., tuple[str, str]]]] = {}
-
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        if self.defaults:
-            return super()._compile_builder(append_unknown)
-        key = (repr(self._trace), append_unknown)
-        if key not in self.builders:
-            self.builders[key] = super()._compile_builder(append_unknown)
-        return self.builders[key]
-
-
-@pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What takes longer than most tests is made once for every app: compiled templates, and builders of addresses."""
-    templates = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Application, "jinja_options", {"bytecode_cache": templates})
-        patch.setattr(Application, "url_rule_class", KeptRule)
-        yield
-
-
 class Browser(FlaskClient):
     """Reads every answer to its end, as browsers do: the file that one is sent from is closed then."""
 
@@ -79,13 +54,24 @@ class Browser(FlaskClient):
         return super().open(*arguments, **({"buffered": True} | options))
 
 
-@pytest.fixture
-def app(settings: Settings, made_once: None) -> Flask:
-    app = create_app(settings)
+@pytest.fixture(scope="session")
+def only_app(empty_instance: Path) -> Application:
+    """The application of every test: to make it takes longer than most of them."""
+    app = create_app(Settings.load({}, empty_instance))
     app.test_client_class = Browser
     app.testing = False  # faults become pages, as they do for people
-    forget_drawn()  # by another test, of another database
     return app
+
+
+@pytest.fixture
+def app(settings: Settings, only_app: Application) -> Application:
+    """The application of this test's instance, as if it had been made for it: it remembers nothing."""
+    post.open(settings)
+    only_app.serve(settings)
+    for part in (instance, limits, typings):
+        part.register(only_app)
+    forget_drawn()
+    return only_app
 
 
 @pytest.fixture
@@ -103,7 +89,7 @@ def people(settings: Settings) -> Cast:
 
 
 @pytest.fixture
-def sign_in(app: Flask, monkeypatch: pytest.MonkeyPatch) -> SignIn:
+def sign_in(app: Application, monkeypatch: pytest.MonkeyPatch) -> SignIn:
     """A client of the app, signed in as that person (None: nobody), for as long as a test may let pass."""
     for limit in ("IDLE_REMEMBERED", "LONGEST_REMEMBERED"):
         monkeypatch.setattr(session, limit, timedelta(days=3650))

@@ -3,12 +3,11 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flask import Flask
-
     from trackr.settings import Settings
+    from trackr.web.app import Application
 
 
-def create_app(settings: "Settings") -> "Flask":
+def create_app(settings: "Settings") -> "Application":
     """The web application of one instance. Its database is open and migrated; refuses to start unguarded."""
     from trackr import views
     from trackr.mail import post

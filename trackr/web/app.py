@@ -34,6 +34,14 @@ class Application(Flask):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__("trackr", template_folder=str(paths.templates), static_folder=None)
+        self.serve(settings)
+        self.session_interface = Sessions()
+        self.jinja_env.trim_blocks = True
+        self.jinja_env.lstrip_blocks = True
+        self.jinja_env.auto_reload = False
+
+    def serve(self, settings: Settings) -> None:
+        """Be the application of that instance."""
         secure = bool(settings.base_url and settings.base_url.startswith("https:"))
         self.config.update(
             SECRET_KEY=settings.secret_key,
@@ -46,10 +54,6 @@ class Application(Flask):
             PERMANENT_SESSION_LIFETIME=LONGEST_REMEMBERED,
         )
         self.largest_request = settings.largest_request
-        self.session_interface = Sessions()
-        self.jinja_env.trim_blocks = True
-        self.jinja_env.lstrip_blocks = True
-        self.jinja_env.auto_reload = False
 
     def log_exception(self, exc_info: Any) -> None:
         """One line for a fault, with the trace in it."""

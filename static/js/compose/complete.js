@@ -58,13 +58,15 @@ document.addEventListener('keydown', event => {
 }, true);
 
 const soon = () => { clearTimeout(timer); timer = setTimeout(look, SOON); };
-document.addEventListener('input', event => {
-  if (event.target.matches('form[data-draft] textarea')) area = event.target;
+const written = event => {
+  if (event.target.matches?.('form[data-draft] textarea')) area = event.target;
   if (event.target === area && (list() || word())) soon();
-});
+};
+document.addEventListener('input', written);
 document.addEventListener('selectionchange', () => { if (list() && shown !== word()) soon(); });
 for (const left of ['focusout', 'htmx:after:swap']) {
   document.addEventListener(left, event => { if (list() && (event.target === area || document.activeElement !== area)) close(); });
 }
 holder.addEventListener('pointerdown', event => event.preventDefault()); // the text keeps the focus
 holder.addEventListener('click', event => take(event.target.closest('[role=option]') ?? list().firstElementChild));
+if (document.activeElement) written({ target: document.activeElement }); // whoever types fast was before this script
