@@ -36,11 +36,17 @@ def empty_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+@pytest.fixture(scope="session")
+def first_instance(empty_instance: Path) -> Path:
+    """The data folder that each test gets a copy of; a file whose tests all begin with more has one of its own."""
+    return empty_instance
+
+
 @pytest.fixture
-def settings(empty_instance: Path, tmp_path: Path) -> Iterator[Settings]:
+def settings(first_instance: Path, tmp_path: Path) -> Iterator[Settings]:
     """An instance of the test's own, its database open."""
     data = tmp_path / "data"
-    shutil.copytree(empty_instance, data)
+    shutil.copytree(first_instance, data)
     settings = Settings.load({}, data)
     db.open_database(settings)
     yield settings
