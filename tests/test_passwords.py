@@ -1,8 +1,11 @@
 """Passwords: what anybody would try first is refused, and nothing else is asked but their length."""
 
+import tomllib
+from hashlib import sha256
+
 import pytest
 
-from trackr.forms.passwords import is_common
+from trackr.forms.passwords import DIGEST_BYTES, LISTED, is_common
 
 NAMES = ["Claire Clément", "Atelier Cobalt", "claire@town.example"]
 
@@ -22,3 +25,17 @@ def test_what_anybody_would_try_is_common() -> None:
 )
 def test_what_has_to_be_guessed_is_not(password: str) -> None:
     assert not is_common(password, NAMES)
+
+
+def test_what_many_chose_is_common_whatever_it_is_made_of() -> None:
+    listed = ["finalfantasy", "needforspeed", "UnBelievable", "sonyericsson", "chickenwing101"]
+    assert [password for password in listed if not is_common(password)] == []
+
+
+def test_the_list_is_whole_and_in_order() -> None:
+    packages = tomllib.loads(LISTED.with_name("vendor.toml").read_text(encoding="utf-8"))["package"]
+    content = LISTED.read_bytes()
+    assert packages[0]["files"] == {LISTED.name: sha256(content).hexdigest()}
+    digests = [content[at : at + DIGEST_BYTES] for at in range(0, len(content), DIGEST_BYTES)]
+    assert len(digests) == 10_000
+    assert digests == sorted(set(digests))

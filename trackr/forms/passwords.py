@@ -1,12 +1,18 @@
 """Passwords that everybody would try first: long enough, and worth nothing all the same.
 
-No list of known passwords could be long enough; those of them that have twelve characters and more are made of few
-things. So a password is taken apart: what is left after its common words, names, runs of keys and repetitions must
-still be something that somebody has to guess.
+Those that most people chose, where passwords came to light, are in a list. No list is long enough, so a password is
+taken apart as well: what is left after its common words, names, runs of keys and repetitions must still be something
+that somebody has to guess.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+LISTED = Path(__file__).with_name("common_passwords.bin")  # see vendor.toml beside it
+DIGEST_BYTES = 6
 
 LEAST_LEFT = 4  # characters that are none of these
 
@@ -41,13 +47,26 @@ ACCENTS = str.maketrans("àâäçéèêëîïôöùûü", "aaaceeeeiioouuu")
 
 
 def is_common(password: str, names: Iterable[str] = ()) -> bool:
-    """Whether it is made of what everybody would try: common words, `names` (of the person, the agency), runs, years,
-    or one short thing over and over.
+    """Whether it is among those that most people chose, or made of what everybody would try: common words, `names` (of
+    the person, the agency), runs, years, or one short thing over and over.
     """
+    if _is_listed(password):
+        return True
     plain = re.sub(r"[\s_.,;:/+*#&'\"!?-]", "", password.lower().translate(ACCENTS))
     own = (part for name in names for part in re.split(r"[^\w]+", name.lower().translate(ACCENTS)) if len(part) > 2)
     words = sorted({*WORDS, *own}, key=len, reverse=True)
     return any(_left(text, words) < LEAST_LEFT for text in {plain, plain.translate(LEET)})
+
+
+def _is_listed(password: str) -> bool:
+    # Read each time: a password is chosen rarely, and memory is of a hundred instances.
+    digests = LISTED.read_bytes()
+    digest = sha256(password.lower().encode(errors="surrogatepass")).digest()[:DIGEST_BYTES]
+
+    def at(place: int) -> bytes:
+        return digests[place * DIGEST_BYTES : (place + 1) * DIGEST_BYTES]
+
+    return at(bisect_left(range(len(digests) // DIGEST_BYTES), digest, key=at)) == digest
 
 
 def _left(text: str, words: list[str]) -> int:
