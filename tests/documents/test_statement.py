@@ -164,6 +164,16 @@ def test_a_pdf_is_an_archive_that_programs_can_read(with_xml: tuple[bytes, bytes
     assert '#panic("x") *b* $a$ <l> \\ = ' in text and "corrects 4 Dec 2025 on statement 9" in text and "1 / 1" in text
 
 
+def test_another_program_finds_it_fit_for_archives_and_screen_readers(with_xml: tuple[bytes, bytes]) -> None:
+    from pdf_oxide import PdfDocument
+
+    for content in (with_xml[1], statement_pdf(january(), PHOTO)):
+        document = PdfDocument.from_bytes(content)
+        assert document.validate_pdf_a("3b")["errors"] == document.validate_pdf_ua()["errors"] == []
+    without_metadata = PdfDocument.from_bytes(with_xml[1].replace(b"/Metadata ", b"/Metabata "))
+    assert without_metadata.validate_pdf_a("3b")["valid"] is False
+
+
 def test_a_pdf_is_the_same_each_time_and_has_the_logo() -> None:
     assert statement_pdf(january(), PHOTO) == statement_pdf(january(), PHOTO) != statement_pdf(january())
 
