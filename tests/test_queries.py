@@ -33,7 +33,7 @@ MOST = {
     "/projects/intranet/hours.csv": 7,
     "/projects/shop/statements": 6,
     "/charges": 6,
-    "/reports": 14,
+    "/reports": 16,
     "/reports/months.csv": 6,
     "/projects/intranet/year": 12,
     "/projects/intranet/columns": 5,

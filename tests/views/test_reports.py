@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.people import Cast
 from tests.views.answers import HTMX, form_in
-from trackr.models import Event, Person, Project, Satisfaction, Target, Ticket
+from trackr.models import Event, Person, Project, Purchase, Satisfaction, Target, Ticket
 from trackr.models.rates import set_rates
 from trackr.reach.reports import OF_STAFF, OF_THE_OWNER
 
@@ -39,6 +39,23 @@ def test_the_owner_reads_all_of_it_on_one_page(people: Cast, olive: FlaskClient,
     for words in ("Sam Stone", SPENT_BY_OLIVE, "8 h 07", "Hours left", "100 %", "Open tickets by age", "Thank you"):
         assert words in text, words
     assert f"{REPORTS}/people.csv?period=12-months" in text
+
+
+def test_what_waits_names_hours_asked_for_and_what_is_to_be_billed(people: Cast, olive: FlaskClient) -> None:
+    Purchase.request(people.shop, people.zoe, minutes=600)
+    people.pack()
+    assert rows(olive, "waiting") == [
+        waits(Project="Intranet", **{"To bill": "1"}),
+        waits(Project="Online shop", **{"Minutes asked for": "600"}),
+    ]
+    text = olive.get(REPORTS).text
+    assert "/charges?project=intranet" in text and "10 h" in text.replace("\u00a0", " ")
+
+
+def waits(**some: str) -> dict[str, str]:
+    """A line of what waits, with nothing in it but that."""
+    counts = ("Open tickets", "Wait for us", "Wait for the client", "Minutes asked for", "To bill")
+    return {"Longest since": "", **dict.fromkeys(counts, "0"), **some}
 
 
 def test_staff_read_their_own_figures_alone_and_never_money(people: Cast, sam: FlaskClient, ticket: Ticket) -> None:

@@ -78,10 +78,12 @@ def _ages(report: Report) -> Iterator[Line]:
 
 
 def _waiting(report: Report) -> Iterator[Line]:
-    yield [_("Project"), _("Open tickets"), _("Wait for us"), _("Wait for the client"), _("Longest since")]
+    heads = (_("Open tickets"), _("Wait for us"), _("Wait for the client"), _("Longest since"))
+    yield [_("Project"), *heads, _("Minutes asked for"), _("To bill")]
     for project, waits in report.waiting:
         since = waits.oldest_at
-        yield [harmless(project.name), waits.count, waits.ours, waits.theirs, _day(report, since) if since else ""]
+        tickets = [waits.count, waits.ours, waits.theirs, _day(report, since) if since else ""]
+        yield [harmless(project.name), *tickets, waits.asked_minutes, waits.to_bill]
 
 
 def _satisfaction(report: Report) -> Iterator[Line]:

@@ -22,11 +22,13 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """The open tickets of a project."""
+    """The open tickets of a project, and what of its hours waits for the owner."""
 
-    count: int
-    ours: int
-    oldest_at: datetime | None  # since when the one waits that waits for the agency longest
+    count: int = 0
+    ours: int = 0
+    oldest_at: datetime | None = None  # since when the one waits that waits for the agency longest
+    asked_minutes: int = 0  # hours that the client asks for
+    to_bill: int = 0  # packs and statements
 
     @property
     def theirs(self) -> int:

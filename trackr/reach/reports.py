@@ -3,8 +3,9 @@
 Every table takes the same few queries, whatever there is; what is summed is summed by the database.
 """
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from peewee import Case, Expression, fn
 from trackr.hours import report
 from trackr.hours.report import Cell, Rates, Sum
 from trackr.hours.report_period import ReportPeriod
-from trackr.models import Activity, Entry, Person, Project, Satisfaction, Ticket, ledger
+from trackr.models import Activity, Charge, Entry, Person, Project, Purchase, Satisfaction, Ticket, ledger
 from trackr.models.punctuality import Tally, kept_and_missed
 from trackr.models.satisfaction import ANSWERS
 from trackr.reach import Reach
@@ -163,9 +164,23 @@ class Report:
     @property
     def waiting(self) -> list[tuple[Project, Waits]]:
         """By project, those first that wait for us longest."""
-        found = waits(self._open_tickets())
-        mine = [(project, found[project.id]) for project in self.open_projects if project.id in found]
+        found, asked, bills = waits(self._open_tickets()), self._asked_minutes(), self._to_bill()
+        mine = [
+            (one, replace(found.get(one.id, Waits()), asked_minutes=asked[one.id], to_bill=bills[one.id]))
+            for one in self.open_projects
+            if one.id in {*found, *asked, *bills}
+        ]
         return sorted(mine, key=lambda pair: (pair[1].oldest_at is None, pair[1].oldest_at, pair[0].name.casefold()))
+
+    def _asked_minutes(self) -> Counter[int]:
+        mine = Purchase.project.in_(self.open_projects) & (Purchase.state == "requested")
+        query = Purchase.select(Purchase.project, fn.SUM(Purchase.minutes)).where(mine).group_by(Purchase.project)
+        return Counter(dict(query.tuples()))
+
+    def _to_bill(self) -> Counter[int]:
+        mine = Charge.project.in_(self.open_projects) & (Charge.state == "open")
+        query = Charge.select(Charge.project, fn.COUNT(Charge.id)).where(mine).group_by(Charge.project)
+        return Counter(dict(query.tuples()))
 
     def _open_tickets(self) -> Expression:
         theirs = Ticket.project.in_(self.open_projects) & Ticket.closed_at.is_null()
