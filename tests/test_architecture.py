@@ -28,8 +28,8 @@ FLOORS = (
     {"trackr.models"},
     {
         "trackr.hours", "trackr.archive", "trackr.backup", "trackr.checks", "trackr.clock", "trackr.db",
-        "trackr.files", "trackr.locks", "trackr.log", "trackr.ownership", "trackr.paths", "trackr.proxies",
-        "trackr.serve", "trackr.settings", "trackr.sqlite", "trackr.version",
+        "trackr.files", "trackr.locks", "trackr.log", "trackr.oidc", "trackr.ownership", "trackr.paths",
+        "trackr.proxies", "trackr.serve", "trackr.settings", "trackr.sqlite", "trackr.version",
     },
 )  # fmt: skip
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -11,6 +11,7 @@ from werkzeug.routing import MapAdapter
 
 from trackr import log, paths
 from trackr.models.session import LONGEST_REMEMBERED
+from trackr.oidc.provider import Provider
 from trackr.settings import LARGEST_FORM, Settings
 from trackr.web.session_cookies import Sessions
 
@@ -45,6 +46,7 @@ class Application(Flask):
             SESSION_REFRESH_EACH_REQUEST=False,
             PERMANENT_SESSION_LIFETIME=LONGEST_REMEMBERED,
         )
+        self.extensions["provider"] = Provider(settings)
         self.largest_request = settings.largest_request
         self.session_interface = Sessions()
         self.jinja_env.trim_blocks = True
