@@ -4,6 +4,7 @@ What talks to it is imported then too: an instance without a provider never load
 """
 
 import time
+from functools import cached_property
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,7 +52,7 @@ class Provider:
         """Whether people can sign in by it: all that is needed is set and installed."""
         return not self.missing and not self.trouble
 
-    @property
+    @cached_property
     def trouble(self) -> str:
         """What is in the way though it is wished for, in words for the shell; "" for nothing."""
         if not self.is_wished:

@@ -73,7 +73,7 @@ def lead_away(
         log.event(logger, "provider unreachable", level=logging.WARNING, error=problem)
         return turn(Turned("down", 503))
     session[SENT] = [asdict(asked), Sent(purpose, to_milliseconds(now()), person, remembered, wanted)]
-    return page("provider_sign_ins/new.html", address=address, provider=provider())
+    return page("providers/new.html", address=address, provider=provider())
 
 
 def welcome_back() -> ResponseReturnValue:
@@ -100,7 +100,7 @@ def welcome_back() -> ResponseReturnValue:
 
 
 def turn(turned: Turned) -> ResponseReturnValue:
-    return page("provider_sign_ins/show.html", why=turned.why, provider=provider()), turned.status
+    return page("providers/show.html", why=turned.why, provider=provider()), turned.status
 
 
 def _back() -> str:
