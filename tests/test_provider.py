@@ -77,8 +77,8 @@ def through(address: str, at: requests.Session | None = None) -> str:
     return address.removeprefix("http://localhost")
 
 
-def come(client: FlaskClient, email: str, address: str = "/sign-in/provider", **fields: str) -> TestResponse:
-    return client.get(through(sent(client.post(address, data={"email": email} | fields))))
+def come(client: FlaskClient, email: str, **fields: str) -> TestResponse:
+    return client.get(through(sent(client.post("/sign-in/provider", data={"email": email} | fields))))
 
 
 def trail(count: int) -> list[tuple[str, dict[str, Any]]]:
@@ -116,6 +116,13 @@ def test_nobody_else_comes_in_and_all_are_told_the_same(
     assert trail(4) == [("session.refused", {"how": "provider"})] * 4 and LinkedAccount.select().count() == 2
 
 
+def test_who_was_turned_away_is_asked_for_another_account(people: Cast, nobody: FlaskClient) -> None:
+    assert come(nobody, "unknown@town.example").status_code == 403
+    again = nobody.post("/sign-in/provider", data={"email": people.claire.email})
+    assert "prompt=login" in sent(again)  # else the provider would send them back with the same one, and not ask
+    assert nobody.get(through(sent(again))).location == "/"
+
+
 def test_what_comes_back_is_good_once_and_in_the_browser_that_was_sent(
     people: Cast, nobody: FlaskClient, sign_in: SignIn
 ) -> None:
@@ -148,7 +155,7 @@ def test_an_account_is_linked_shown_and_taken_away(people: Cast, sign_in: SignIn
     assert "Link your account at Example" in claire.get("/account").text
     answer = claire.get(through(sent(claire.post("/linked-accounts"))))
     assert answer.location == "/account" and "from now on" in claire.get("/account").text
-    assert come(olive, "claire@town.example", "/linked-accounts").location == "/account"  # the hint is her own
+    assert olive.get(through(sent(olive.post("/linked-accounts")))).location == "/account"  # the hint is her own
     mine, hers = LinkedAccount.select().order_by(LinkedAccount.id)
     assert person_data.about(people.claire)["linked accounts"][0]["subject"] == people.claire.email
     assert f"/linked-accounts/{mine.id}" in olive.get(f"/people/{people.claire.id}").text

@@ -27,6 +27,7 @@ from trackr.web.second_step import come_in
 logger = logging.getLogger("trackr.provider")
 
 SENT = "provider"  # in the cookie: why and when this browser was sent, and what it is to bring back
+TURNED = "turned_away"  # in the cookie: the account there was nobody's here, so that another one has to be asked for
 PATIENCE = timedelta(minutes=10)
 SKEW = timedelta(minutes=1)  # by which two clocks may differ
 LONGEST_WANTED = 1000  # a cookie has no room for more
@@ -66,6 +67,7 @@ def lead_away(
 ) -> ResponseReturnValue:
     """Send the browser to the provider. anew: it asks there again, whoever is signed in."""
     person = myself().id if current_user.is_authenticated else 0
+    anew = session.pop(TURNED, False) or anew
     wanted = wanted if len(wanted) <= LONGEST_WANTED else ""
     try:
         address, asked = exchange.begin(provider(), _back(), hint=hint, anew=anew)
@@ -112,6 +114,7 @@ def _sign_in(sent: Sent, identity: Identity) -> ResponseReturnValue:
     if person is None or not person.active:
         log.event(logger, "sign-in refused", address=request.remote_addr)
         Session.refuse(person, how="provider")
+        session[TURNED] = True
         raise Turned("nobody", 403)
     log.event(logger, "signed in", person=person.id)
     return come_in(person, how="provider", remembered=sent.remembered, wanted=sent.wanted, strong=identity.is_strong)
@@ -122,6 +125,7 @@ def _link(sent: Sent, identity: Identity) -> ResponseReturnValue:
     try:
         LinkedAccount.link(person, identity.issuer, identity.subject)
     except Refused as refused:
+        session[TURNED] = True
         raise Turned("taken", 403) from refused
     flash(_("You sign in with %(name)s from now on.", name=provider().name))
     return redirect(url_for("account.edit"), 303)
