@@ -190,7 +190,8 @@ def told(app: Flask, nobody: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> To
         "token_endpoint": f"{ISSUER}/token",
         "jwks_uri": f"{ISSUER}/keys",
     }
-    keys = {"keys": [KEY.as_dict(private=False)]}
+    strange = {"kty": "of tomorrow", "kid": "0"}, {"kty": "EC", "kid": "3"}
+    keys = {"keys": [*strange, KEY.as_dict(private=False)]}
     monkeypatch.setattr(Provider, "fetch", lambda self, address, token="": keys if "keys" in address else published)
 
     def told(

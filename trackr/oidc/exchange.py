@@ -142,15 +142,27 @@ def _verified(provider: Provider, id_token: str) -> Any:
     """The token, whose signature is the provider's; keys that are new since yesterday are asked for."""
     from joserfc import jwt
     from joserfc.errors import InvalidKeyIdError
-    from joserfc.jwk import KeySet
     from joserfc.jws import JWSRegistry
 
     registry = JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
     try:
-        return jwt.decode(id_token, KeySet.import_key_set({"keys": provider.keys()}), registry=registry)
+        return jwt.decode(id_token, _usable(provider.keys()), registry=registry)
     except InvalidKeyIdError:
-        keys = KeySet.import_key_set({"keys": provider.keys(anew=True)})
-        return jwt.decode(id_token, keys, registry=registry)
+        return jwt.decode(id_token, _usable(provider.keys(anew=True)), registry=registry)
+
+
+def _usable(keys: list[dict[str, Any]]) -> Any:
+    """The keys of kinds that are known: others may lie beside them."""
+    from joserfc.errors import JoseError
+    from joserfc.jwk import KeySet, import_key
+
+    found = []
+    for key in keys:
+        try:
+            found.append(import_key(key))
+        except (JoseError, ValueError, KeyError, TypeError):
+            continue
+    return KeySet(found)
 
 
 def _with_email(provider: Provider, claims: dict[str, Any], access_token: str) -> dict[str, Any]:

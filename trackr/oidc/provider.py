@@ -20,6 +20,7 @@ NEEDED = {
 EXTRA = ("authlib", "requests")
 PUBLISHED = "/.well-known/openid-configuration"
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+MORE_ENDPOINTS = ("userinfo_endpoint",)  # which not every provider has
 
 PATIENCE = 4  # seconds, for each answer
 KEPT = 3600  # seconds, what it publishes
@@ -71,7 +72,7 @@ class Provider:
             named = str(found.get("issuer", ""))
             if named.rstrip("/") != self.issuer.rstrip("/"):
                 raise Unreachable(f"it calls itself {named[:200]!r}, and TRACKR_OIDC_ISSUER is {self.issuer!r}")
-            for name in ENDPOINTS:
+            for name in (*ENDPOINTS, *(name for name in MORE_ENDPOINTS if name in found)):
                 if not self._is_safe(found.get(name)):
                     raise Unreachable(f"its {name} is no encrypted address")
             self._published, self._published_at, self._keys_at = found, time.monotonic(), float("-inf")
@@ -111,9 +112,10 @@ class Provider:
 
     def _is_safe(self, address: object) -> bool:
         """Whether it can be asked there: encrypted, as the provider itself is."""
-        if not isinstance(address, str):
+        try:
+            parts = urlsplit(str(address))
+        except ValueError:
             return False
-        parts = urlsplit(address)
         return bool(parts.hostname) and (
             parts.scheme == "https" or (is_here(parts) and self.issuer.startswith("http:"))
         )
