@@ -29,6 +29,7 @@ from trackr.models import (
     Feed,
     Invitation,
     Link,
+    LinkedAccount,
     Mail,
     MailedKey,
     Person,
@@ -70,6 +71,11 @@ authenticators.create POST    ok    ok   ok   ok     ok   ok  in
 authenticators.update PUT     ok    ok   ok   ok     ok   ok  in
 authenticators.destroy DELETE ok    ok   ok   ok     ok   ok  in
 devices.destroy       DELETE  ok    404  404  ok     404  404 in
+linked_accounts.create  POST  ok    ok   ok   ok     ok   ok  in
+linked_accounts.destroy DELETE ok   404  404  ok     404  404 in
+provider_proofs.create POST   ok    ok   ok   ok     ok   ok  in
+provider_sign_ins.show GET    ok    ok   ok   ok     ok   ok  ok
+provider_sign_ins.create POST ok    ok   ok   ok     ok   ok  ok
 people.edit           GET     ok    404  404  403    404  404 in
 people.update         PATCH   ok    404  404  403    404  404 in
 person_devices.destroy DELETE ok    404  404  ok     404  404 in
@@ -254,6 +260,9 @@ EVEN_ARCHIVED = {
     "devices",
     "erasures",
     "glances",
+    "linked_accounts",
+    "provider_proofs",
+    "provider_sign_ins",
     "people",
     "person_devices",
     "second_steps",
@@ -383,6 +392,7 @@ def samples_of(people: Cast, stylesheet: str) -> dict[str, object]:
         "membership": people.memberships["claire"].id,
         "person": people.claire.id,
         "device": device_of(people.claire),
+        "linked_account": LinkedAccount.create(person=people.claire, issuer="https://a.example", subject="1").id,
         "purchase": people.pack().id,
         "table": "months",
         "extension": "csv",

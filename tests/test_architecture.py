@@ -28,8 +28,8 @@ FLOORS = (
     {"trackr.models"},
     {
         "trackr.hours", "trackr.archive", "trackr.backup", "trackr.checks", "trackr.clock", "trackr.db",
-        "trackr.files", "trackr.locks", "trackr.log", "trackr.ownership", "trackr.paths", "trackr.proxies",
-        "trackr.serve", "trackr.settings", "trackr.sqlite", "trackr.version",
+        "trackr.files", "trackr.locks", "trackr.log", "trackr.oidc", "trackr.ownership", "trackr.paths",
+        "trackr.proxies", "trackr.serve", "trackr.settings", "trackr.sqlite", "trackr.version",
     },
 )  # fmt: skip
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
@@ -38,13 +38,15 @@ ROOF, GROUND = 0, len(FLOORS) - 1  # where rooms are single files that use each 
 # Doors between rooms of one floor. The web answers with what was read and what may be seen, and a document is made of
 # what its reader may see; two of the web's rules know no request: how a text becomes HTML, which forms need, and how a
 # day is written, which documents need too. A page, and a mail, says of a statement what its files say,
-# and a mail carries one.
+# and a mail carries one. The page that asks again who is there has a code mailed, where mail is set up.
 DOORS = {
     ("trackr.documents", "trackr.reach"),
     ("trackr.documents", "trackr.web.catalogues"),
     ("trackr.documents", "trackr.web.days"),
     ("trackr.web", "trackr.documents.statement.words"),
     ("trackr.web", "trackr.forms"),
+    ("trackr.web", "trackr.mail.keys"),
+    ("trackr.web", "trackr.mail.post"),
     ("trackr.web", "trackr.reach"),
     ("trackr.forms", "trackr.web.markdown"),
     ("trackr.forms", "trackr.web.days"),

@@ -112,6 +112,12 @@ def test_a_quota_that_is_nearly_used_up_is_hinted_at(instance: Settings, people:
     assert "files take 1 MB of the 1 that TRACKR_QUOTA_MB allows" in doctor(TRACKR_QUOTA_MB="1")[0]
 
 
+def test_a_provider_that_cannot_be_asked_is_named(instance: Settings, doctor: Doctor) -> None:
+    half = {"TRACKR_OIDC_ISSUER": "http://127.0.0.1:9", "TRACKR_OIDC_CLIENT_ID": "trackr"}
+    assert "without TRACKR_BASE_URL nobody signs in" in " ".join(doctor(**half))
+    assert "http://127.0.0.1:9 cannot be asked" in " ".join(doctor(TRACKR_BASE_URL="http://localhost", **half))
+
+
 CHANGED = {
     "a line's minutes": (
         "UPDATE ledger_line SET minutes = -5 WHERE id = 3",

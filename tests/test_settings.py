@@ -94,7 +94,9 @@ def test_a_spoilt_secret_file_is_not_replaced_behind_anyones_back(tmp_path: Path
 
 
 def test_secrets_are_not_printed_with_the_settings(tmp_path: Path) -> None:
-    shown = repr(load(tmp_path, SECRET_KEY=SECRET, SMTP_URL="smtp://olive:sesame@example.org"))
+    shown = repr(
+        load(tmp_path, SECRET_KEY=SECRET, SMTP_URL="smtp://olive:sesame@example.org", OIDC_CLIENT_SECRET="sesame")
+    )
     assert SECRET not in shown
     assert "sesame" not in shown
 
@@ -167,6 +169,9 @@ def test_other_programs_have_settings_too(tmp_path: Path) -> None:
         ("smtp_url", "smtps://mail.example.org", "smtps://mail.example.org"),
         ("imap_url", "imaps://olive:pass@mail.example.org/", "imaps://olive:pass@mail.example.org/"),
         ("mail_from", "Trackr <tickets@example.org>", "Trackr <tickets@example.org>"),
+        ("oidc_issuer", "https://login.example.org/realms/a", "https://login.example.org/realms/a"),
+        ("oidc_issuer", "http://127.0.0.1:9000", "http://127.0.0.1:9000"),
+        ("oidc_name", "Example & Sons", "Example & Sons"),
         ("trusted_proxies", "127.0.0.1, 10.0.0.0/8,::1", ("127.0.0.1/32", "10.0.0.0/8", "::1/128")),
         ("database_url", "sqlite:////srv/trackr.db", "sqlite:////srv/trackr.db"),
     ],
@@ -198,6 +203,10 @@ def test_a_good_value_is_taken(tmp_path: Path, name: str, value: str, read: obje
         ("SMTP_URL", "smtp://mail.example.org:mail"),
         ("SMTP_URL", "smtp://:25"),
         ("IMAP_URL", "imaps://"),
+        ("OIDC_ISSUER", "http://login.example.org"),
+        ("OIDC_ISSUER", "https://login.example.org?realm=a"),
+        ("OIDC_CLIENT_ID", "two words"),
+        ("OIDC_NAME", "x" * 41),
         ("TRUSTED_PROXIES", "proxy.example.org"),
         ("TRUSTED_PROXIES", "127.0.0.1,"),
         ("TRUSTED_PROXIES", "10.0.0.5/8"),
@@ -222,6 +231,8 @@ def test_a_bad_value_is_refused_with_its_name_and_an_example(tmp_path: Path, nam
         ("SMTP_URL", "hunter2"),
         ("IMAP_URL", "imaps://olive:hunter2?@example.org"),
         ("BASE_URL", "https://olive:hunter2@example.org"),
+        ("OIDC_ISSUER", "https://olive:hunter2@example.org"),
+        ("OIDC_CLIENT_SECRET", "hunter2 hunter2"),
         ("DATABASE_URL", "postgresql://olive:hunter2@example.org/trackr"),
         ("DATABASE_URL", "mysql://olive:hunter2"),
         ("SECRET_KEY", "hunter2"),

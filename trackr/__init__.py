@@ -23,6 +23,7 @@ def create_app(settings: "Settings") -> "Application":
         languages,
         limits,
         pages,
+        provider,
         scoping,
         statements,
         tasks,
@@ -37,7 +38,7 @@ def create_app(settings: "Settings") -> "Application":
     # Pages come last: the macros are made then, and see what the others have put into the templates.
     parts = (
         instance, languages, limits, typings, filters, hour_rule, errors, kept, statements, tasks, timers, turns, auth,
-        devices,
+        devices, provider,
         views, hooks, pages
     )  # fmt: skip
     for part in parts:

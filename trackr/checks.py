@@ -83,6 +83,38 @@ def _without_password(value: str) -> str:
     return value if scheme in {"http", "https", "sqlite"} else f"{scheme}://…" if found else "…"
 
 
+def _issuer(name: str, value: str) -> str:
+    parts = _split(value)
+    is_plain = bool(parts and parts.hostname and not {"?", "#", "@"} & set(value))
+    if parts is None or not is_plain or not (parts.scheme == "https" or is_here(parts)):
+        wanted = "it must be what the provider calls itself, such as https://login.example.org/realms/agency"
+        raise _wrong(name, _without_password(value), wanted)
+    return value
+
+
+def is_here(parts: SplitResult) -> bool:
+    """Whether that address is one of this machine, which may do without encryption."""
+    return parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+
+
+def _client_id(name: str, value: str) -> str:
+    if not re.fullmatch(r"[\x21-\x7e]{1,300}", value):
+        raise _wrong(name, value, "it must be the name by which the provider knows this instance, such as trackr")
+    return value
+
+
+def _client_secret(name: str, value: str) -> str:
+    if not re.fullmatch(r"[\x21-\x7e]{1,1000}", value):
+        raise SettingsError(f"{name} cannot be a secret of a provider: it must be such as it gave you, in one line")
+    return value
+
+
+def _provider_name(name: str, value: str) -> str:
+    if not value.isprintable() or len(value) > 40:
+        raise _wrong(name, value[:50], "it must be a name of at most 40 characters, such as Example")
+    return value
+
+
 def _mail_from(name: str, value: str) -> str:
     address = parseaddr(value)[1]
     if not re.fullmatch(r"[^\s@]+@[^\s@]+", address) or not value.isprintable():
@@ -129,6 +161,10 @@ CHECKS = {
     "TRACKR_FILE_MB": _megabytes,
     "TRACKR_IMAP_URL": _imap_url,
     "TRACKR_MAIL_FROM": _mail_from,
+    "TRACKR_OIDC_CLIENT_ID": _client_id,
+    "TRACKR_OIDC_CLIENT_SECRET": _client_secret,
+    "TRACKR_OIDC_ISSUER": _issuer,
+    "TRACKR_OIDC_NAME": _provider_name,
     "TRACKR_QUOTA_MB": _megabytes,
     "TRACKR_SECRET_KEY": _secret_key,
     "TRACKR_SMTP_URL": _smtp_url,

@@ -35,6 +35,10 @@ class Settings:
     imap_url: str | None = field(default=None, repr=False)
     mail_from: str | None = None
     authserv_id: str | None = None  # the name of the server whose Authentication-Results are believed
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = field(default=None, repr=False)  # none: a client without one
+    oidc_name: str | None = None  # what people call the provider
     trusted_proxies: tuple[str, ...] = ()  # networks, as ipaddress.ip_network reads them
     file_mb: int = 20  # the largest file that is taken
     files_per_form: int = 20
@@ -64,6 +68,10 @@ class Settings:
             imap_url=checked.get("TRACKR_IMAP_URL"),
             mail_from=checked.get("TRACKR_MAIL_FROM"),
             authserv_id=checked.get("TRACKR_AUTHSERV_ID"),
+            oidc_issuer=checked.get("TRACKR_OIDC_ISSUER"),
+            oidc_client_id=checked.get("TRACKR_OIDC_CLIENT_ID"),
+            oidc_client_secret=checked.get("TRACKR_OIDC_CLIENT_SECRET"),
+            oidc_name=checked.get("TRACKR_OIDC_NAME"),
             trusted_proxies=tuple(proxies.split(",")) if proxies else (),
             file_mb=int(checked.get("TRACKR_FILE_MB", cls.file_mb)),
             files_per_form=int(checked.get("TRACKR_FILES_PER_FORM", cls.files_per_form)),

@@ -40,10 +40,10 @@ class Office:
 
 
 @contextmanager
-def served(data: Path, people: Cast | None = None) -> Iterator[Office]:
+def served(data: Path, people: Cast | None = None, port: int = 0) -> Iterator[Office]:
     """Serve the instance in `data`; at the end the server is told to stop, and its log must tell of no fault."""
     log = data.with_name(f"{data.name}.log")
-    command = [sys.executable, "-m", "trackr", "serve", "--port", "0", "--data", str(data)]
+    command = [sys.executable, "-m", "trackr", "serve", "--port", str(port), "--data", str(data)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TRACKR_")}
     with (
         log.open("wb") as errors,

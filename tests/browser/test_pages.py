@@ -26,7 +26,7 @@ FACELESS = {
     "timesheets.show", "attachments.show", "pictures.show", "suggestions.index", "ticket_files.show",
     "completions.index", "all_ticket_files.show", "charge_files.show", "logos.show", "statement_files.show",
     "mail_previews.show", "person_copies.show", "audit_files.show", "second_steps.new", "calendars.show",
-    "event_feeds.show", "report_files.show",
+    "event_feeds.show", "report_files.show", "provider_sign_ins.show",
 }  # fmt: skip
 
 

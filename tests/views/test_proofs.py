@@ -6,9 +6,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.clock import Clock
+from tests.conftest import SignIn
+from tests.mailbox import Box
 from tests.people import PASSWORD, Cast
 from tests.views.answers import HTMX, form_in
-from trackr.models import Audit, Authenticator, Membership
+from tests.views.test_mailed_keys import mailed
+from trackr.models import Audit, Authenticator, Membership, Session
 
 MEMBERSHIPS = "/projects/intranet/memberships"
 NADIA = {"email": "nadia@town.example", "name": "Nadia <Noir>", "role": "client", "sees": "own"}
@@ -76,6 +79,24 @@ def test_who_has_nothing_to_show_signs_in_again(olive: FlaskClient) -> None:
     assert (answer.status_code, members()) == (403, 3) and "Sign out and in again" in answer.text
 
 
+def test_who_has_no_password_has_a_code_mailed_and_what_was_typed_is_kept(
+    olive: FlaskClient, box: Box, sign_in: SignIn, people: Cast
+) -> None:
+    form = form_in(olive.post(MEMBERSHIPS, data=NADIA), MEMBERSHIPS)
+    assert "_proof" not in form.values and not box.mails
+    form = form_in(olive.post(MEMBERSHIPS, data=form.values | {"_mail_me": "1"}), MEMBERSHIPS)
+    assert {name: form.values[name] for name in NADIA} == NADIA and form.values["_proof"] == ""
+    code = {"_proof": mailed(box, people.olive.email)[1]}
+    other = sign_in(people.olive)
+    Session.update(proved_at=0).execute()
+    assert other.post(MEMBERSHIPS, data=form.values | code).status_code == 403  # which did not ask for it
+    wrong = olive.post(MEMBERSHIPS, data=form.values | {"_proof": "x"})
+    assert (wrong.status_code, form_in(wrong, MEMBERSHIPS).invalid, members()) == (403, {"_proof"}, 3)
+    assert olive.post(MEMBERSHIPS, data=form.values | code).status_code == 303 and members() == 4
+    Session.update(proved_at=0).execute()
+    assert olive.post(MEMBERSHIPS, data=form.values | code).status_code == 403  # which is used up
+
+
 def test_guessing_is_slowed_down(olive: FlaskClient, password: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trackr.models.Person.has_password", lambda *_: False)
     tries = [olive.post(MEMBERSHIPS, data=NADIA | {"_proof": "x"}).status_code for _ in range(11)]
@@ -86,5 +107,6 @@ def test_what_is_sensitive_is_known(app: Flask) -> None:
     marked = {name for name, view in app.view_functions.items() if getattr(view, "is_sensitive", False)}
     people_and_rights = {"accesses.update", "memberships.create", "memberships.destroy", "people.update"}
     persons = {"erasures.create", "glances.create", "devices.destroy", "person_devices.destroy"}
+    accounts = {"linked_accounts.create", "linked_accounts.destroy"}
     factors = {f"authenticators.{verb}" for verb in ("create", "update", "destroy")}
-    assert people_and_rights | persons | factors <= marked
+    assert people_and_rights | persons | accounts | factors <= marked

@@ -50,6 +50,21 @@ class ByMail:
 
 
 @dataclass(frozen=True)
+class AtProvider:
+    email: str  # a hint for the provider; empty where nothing was typed that could be an address
+    remember: bool
+    wanted: str
+
+    @classmethod
+    def read(cls, form: Form) -> "AtProvider":
+        fields, hint = Fields(form), Fields(form)
+        email = hint.email("email")
+        asked = cls("" if hint.errors else email, fields.flag("remember"), fields.raw("next"))
+        fields.check()
+        return asked
+
+
+@dataclass(frozen=True)
 class Account:
     name: str
     language: str

@@ -23,6 +23,7 @@ from trackr.models.feed import Feed
 from trackr.models.invitation import Invitation
 from trackr.models.line import Line
 from trackr.models.link import Link
+from trackr.models.linked_account import LinkedAccount
 from trackr.models.mail import Mail, Telling, Told
 from trackr.models.mailed_key import MailedKey
 from trackr.models.membership import Membership
@@ -54,6 +55,7 @@ ALL = (
     AddressChange,
     Authenticator,
     RecoveryCode,
+    LinkedAccount,
     Project,
     Membership,
     Column,

@@ -13,6 +13,7 @@ from trackr.models.comment import Comment
 from trackr.models.draft import Draft
 from trackr.models.feed import Feed
 from trackr.models.invitation import Invitation
+from trackr.models.linked_account import LinkedAccount
 from trackr.models.mail import Mail, Told
 from trackr.models.mailed_key import MailedKey
 from trackr.models.membership import Membership
@@ -26,8 +27,8 @@ from trackr.models.sight import Sight
 from trackr.models.timer import Timer
 
 THEIRS = (
-    Session, MailedKey, AddressChange, Authenticator, RecoveryCode, Invitation, Draft, SavedView, Sight, Timer, Feed,
-    Participant, Membership, Told, Mail,
+    Session, MailedKey, AddressChange, Authenticator, RecoveryCode, LinkedAccount, Invitation, Draft, SavedView, Sight,
+    Timer, Feed, Participant, Membership, Told, Mail,
 )  # fmt: skip
 
 # By the agency's language: the name is stored, since it is drawn wherever theirs was.

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from peewee import BooleanField, Case, CharField, ForeignKeyField, Query
 
@@ -64,10 +65,10 @@ class Session(Record):
         return token
 
     @classmethod
-    def refuse(cls, subject: Person | None) -> None:
+    def refuse(cls, subject: Person | None, **detail: Any) -> None:
         """Write down that somebody tried to come in as this person (None: as nobody who is known), and failed."""
         with transaction():
-            Audit.record("session.refused", None, subject=subject)
+            Audit.record("session.refused", None, subject=subject, **detail)
 
     @classmethod
     def load(cls, token: str) -> Person | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from peewee import fn
 
-from trackr.models import Membership, Person, Project, Session
+from trackr.models import LinkedAccount, Membership, Person, Project, Session
 from trackr.reach import Reach
 
 
@@ -42,6 +42,12 @@ def device(reach: Reach, number: int) -> Session | None:
     found = Session.select(Session, Person).join(Person, on=Session.person).where(Session.id == number).first()
     is_theirs = found is not None and (found.person_id == reach.person.id or reach.person.is_owner)
     return found if is_theirs else None
+
+
+def linked_account(reach: Reach, number: int) -> LinkedAccount | None:
+    """An account that is linked with oneself, and for the owner anybody's."""
+    found = LinkedAccount.select(LinkedAccount, Person).join(Person).where(LinkedAccount.id == number).first()
+    return found if found is not None and (found.person_id == reach.person.id or reach.person.is_owner) else None
 
 
 def who_may_what(reach: Reach) -> Table:

@@ -13,6 +13,7 @@ from trackr.models import (
     Comment,
     Draft,
     Entry,
+    LinkedAccount,
     Mail,
     Membership,
     Person,
@@ -50,6 +51,11 @@ def about(person: Person) -> dict[str, Any]:
         ),
         "sender blocked": BlockedSender.is_blocked(person.email),
         "views": _rows(SavedView.select(SavedView.name, SavedView.query).where(SavedView.person == person)),
+        "linked accounts": _rows(
+            LinkedAccount.select(*_fields(LinkedAccount, "issuer subject created_at")).where(
+                LinkedAccount.person == person
+            )
+        ),
         "sessions": _rows(
             Session.select(*_fields(Session, "created_at seen_at ended_at address agent")).where(
                 Session.person == person

@@ -10,11 +10,12 @@ from flask_babel import refresh
 from trackr.forms.fields import Invalid
 from trackr.forms.people import LANGUAGES, Account
 from trackr.mail import addressing, post
-from trackr.models import AddressChange, Authenticator, Feed, Person
+from trackr.models import AddressChange, Authenticator, Feed, LinkedAccount, Person
 from trackr.reach.people import devices
 from trackr.web.auth import allow, came_by_mail, enter, in_person, knows_password, me, my_session, own_words
 from trackr.web.limits import MAILED, slow_down
 from trackr.web.pages import done, page, refills
+from trackr.web.provider import can_link, provider
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -23,6 +24,7 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 @in_person
 def edit() -> ResponseReturnValue:
     projects = [(one.slug, one.name) for one in g.reach.projects()]
+    accounts = LinkedAccount.of(me())
     return page(
         "account/edit.html",
         languages=LANGUAGES,
@@ -31,6 +33,9 @@ def edit() -> ResponseReturnValue:
         post=post,
         devices=devices(me()),
         authenticator=Authenticator.of(me()),
+        accounts=accounts,
+        can_link=can_link(accounts),
+        provider=provider(),
         feeds=Feed.of(me()),
         projects=projects,
         by_mail=came_by_mail(),

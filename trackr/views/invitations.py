@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from trackr.forms.people import Acceptance
 from trackr.mail import post
-from trackr.models import Invitation, Person
+from trackr.models import Invitation
 from trackr.web.auth import own_words, public
 from trackr.web.limits import slow_down
 from trackr.web.pages import page, refills
@@ -20,7 +20,7 @@ def show(token: str) -> ResponseReturnValue:
     invitation = Invitation.find(token)
     if invitation is None:
         return page("invitations/gone.html"), 404
-    return page("invitations/show.html", invited=invitation.person, may_do_without=_may_do_without(invitation.person))
+    return page("invitations/show.html", invited=invitation.person, may_do_without=post.is_set_up)
 
 
 @bp.post("/<token>")
@@ -30,10 +30,5 @@ def update(token: str) -> ResponseReturnValue:
     slow_down("invitation")
     invitation = Invitation.find(token) or abort(404)
     person = invitation.person
-    accepted = Acceptance.read(request.form, own_words(person), may_do_without=_may_do_without(person))
+    accepted = Acceptance.read(request.form, own_words(person), may_do_without=post.is_set_up)
     return come_in(invitation.accept(accepted.password), how="invitation", remembered=accepted.remember)
-
-
-def _may_do_without(person: Person) -> bool:
-    """Whether they need no password: staff are asked for theirs before what is sensitive."""
-    return person.is_client and post.is_set_up

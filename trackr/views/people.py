@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from trackr.forms.people import Standing
-from trackr.models import Authenticator, Person
+from trackr.models import Authenticator, LinkedAccount, Person
 from trackr.reach.people import devices
 from trackr.web.auth import allow, me, sensitive
 from trackr.web.pages import done, page, refills
@@ -21,6 +21,7 @@ def edit(person: Person) -> ResponseReturnValue:
         somebody=person,
         devices=devices(person),
         authenticator=Authenticator.of(person),
+        accounts=LinkedAccount.of(person),
         is_me=person.id == me().id,
     )
 

@@ -17,6 +17,7 @@ from trackr.web.auth import allow, even_showing, my_session, myself, public, saf
 from trackr.web.by_mail import wait_for_code
 from trackr.web.limits import MAILED, slow_down
 from trackr.web.pages import page, refills
+from trackr.web.provider import provider
 from trackr.web.second_step import come_in
 
 bp = Blueprint("sessions", __name__)
@@ -29,7 +30,7 @@ def new() -> ResponseReturnValue:
     wanted = request.values.get("next", "")
     if current_user.is_authenticated and request.method != "POST":
         return redirect(safe_next(wanted), 303)
-    return page("sessions/new.html", wanted=wanted, by_mail=post.is_set_up)
+    return page("sessions/new.html", wanted=wanted, by_mail=post.is_set_up, provider=provider())
 
 
 @bp.post("/sign-in")

@@ -11,6 +11,7 @@ from werkzeug.routing import MapAdapter
 
 from trackr import log, paths
 from trackr.models.session import LONGEST_REMEMBERED
+from trackr.oidc.provider import Provider
 from trackr.settings import LARGEST_FORM, Settings
 from trackr.web.session_cookies import Sessions
 
@@ -53,6 +54,7 @@ class Application(Flask):
             SESSION_REFRESH_EACH_REQUEST=False,
             PERMANENT_SESSION_LIFETIME=LONGEST_REMEMBERED,
         )
+        self.extensions["provider"] = Provider(settings)
         self.largest_request = settings.largest_request
 
     def log_exception(self, exc_info: Any) -> None:

@@ -7,6 +7,7 @@ from trackr.models.base import Refused
 
 REASONS = {
     "slug_taken": _l("Another project has this short name already."),
+    "account_taken": _l("This account belongs to somebody else here."),
     "other_role": _l("This address belongs to somebody of another role."),
     "not_here": _l("This address cannot be invited from here: ask the agency to bring the person in."),
     "sent_twice": _l("This was sent already; it stands above."),

@@ -4,17 +4,23 @@ The page that asks carries everything that was sent, so that the answer goes on 
 nothing is kept meanwhile.
 """
 
-from flask import make_response, render_template, request
+from flask import make_response, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from trackr.models import Authenticator, Person, Session
-from trackr.web.auth import WRITING, current_view, my_session, myself
-from trackr.web.limits import slow_down
+from trackr.mail import post
+from trackr.mail.keys import ask_for_key
+from trackr.models import Authenticator, LinkedAccount, MailedKey, Person, Session
+from trackr.models.base import Refused
+from trackr.web.auth import WRITING, current_view, my_session, myself, page_before
+from trackr.web.limits import MAILED, slow_down
 from trackr.web.pages import wants_fragment
+from trackr.web.provider import provider
 from trackr.web.second_step import take
 
-PROOF = "_proof"  # the field that is typed again: the password, or a code where there is an app for it
+PROOF = "_proof"  # the field that is typed again: the password, or a code of an app or a mail
+MAIL_ME = "_mail_me"  # the button that has a code mailed
+BROWSER = "proof"  # in the cookie: the secret of the browser that had it mailed
 
 
 def require_proof() -> ResponseReturnValue | None:
@@ -23,28 +29,60 @@ def require_proof() -> ResponseReturnValue | None:
         return None
     if my_session().is_proved:
         return None
-    by_code = Authenticator.of(myself()) is not None
+    way = _way(myself())
+    if MAIL_ME in request.form and way == "mail":
+        slow_down("mail a key", myself().email, MAILED)
+        session[BROWSER] = ask_for_key(myself().email, remembered=False, wanted="")
     if PROOF not in request.form:
-        return _ask(by_code, "")
+        return _ask(way, "")
     slow_down("proof", str(myself().id))
-    if not _is_shown(myself(), request.form[PROOF], by_code):
-        wrong = _("This code is not valid, or was used already.") if by_code else _("This is not your password.")
-        return _ask(by_code, wrong)
-    my_session().prove(strong=by_code)
+    if not _is_shown(myself(), request.form[PROOF], way):
+        return _ask(way, _wrong(way))
+    my_session().prove(strong=way == "app")
     return None
 
 
-def _is_shown(person: Person, typed: str, by_code: bool) -> bool:
-    if by_code:
+def _way(person: Person) -> str:
+    """How the person shows that it is them: by their app, else by their password, else by a code that is mailed."""
+    if Authenticator.of(person) is not None:
+        return "app"
+    if person.password_hash is not None:
+        return "password"
+    return "mail" if post.is_set_up else ""
+
+
+def _wrong(way: str) -> str:
+    if way == "app":
+        return _("This code is not valid, or was used already.")
+    if way == "mail":
+        return _("This is not the code of the newest mail. Five tries are all there are.")
+    return _("This is not your password.")
+
+
+def _is_shown(person: Person, typed: str, way: str) -> bool:
+    if way == "app":
         return take(person, typed)
+    if way == "mail":
+        return _is_mailed(person, "".join(typed.split()))
     if person.has_password(typed):
         return True
     Session.refuse(person)
     return False
 
 
-def _ask(by_code: bool, wrong: str) -> ResponseReturnValue:
-    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in (PROOF, "_method")]
+def _is_mailed(person: Person, code: str) -> bool:
+    """Whether it is the code that this browser had mailed to the person; it is used up."""
+    browser = session.get(BROWSER, "")
+    key = MailedKey.asked_by(browser)
+    try:
+        return key is not None and key.take(browser, code) == person
+    except Refused:  # used a moment before
+        return False
+
+
+def _ask(way: str, wrong: str) -> ResponseReturnValue:
+    aside = (PROOF, MAIL_ME, "_method")
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in aside]
     if request.method != "POST":
         sent.append(("_method", request.method))
     template = "proofs/_form.html" if wants_fragment() else "proofs/new.html"
@@ -52,10 +90,19 @@ def _ask(by_code: bool, wrong: str) -> ResponseReturnValue:
         template,
         sent=sent,
         address=request.full_path.rstrip("?"),
-        by_code=by_code,
+        before=page_before(),
+        way=way,
+        is_mailed=way == "mail" and MailedKey.asked_by(session.get(BROWSER, "")) is not None,
         wrong=wrong,
-        can_prove=by_code or myself().password_hash is not None,
+        elsewhere=_elsewhere(way),
     )
     response = make_response(html, 403)
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#main", "innerHTML"
     return response
+
+
+def _elsewhere(way: str) -> str:
+    """The name of the provider where the person may show it instead, "" for none. An app of ours is never left out."""
+    if way == "app" or not provider().is_ready:
+        return ""
+    return provider().name if LinkedAccount.of(myself()) else ""

@@ -41,6 +41,7 @@ LOADERS: dict[str, Loader] = {
     "person": lambda reach, number, found: (
         reach.participant(found["ticket"], number) if "ticket" in found else people.somebody(reach, number)
     ),
+    "linked_account": lambda reach, number, found: people.linked_account(reach, number),
     "device": lambda reach, number, found: people.device(reach, number),
     "purchase": lambda reach, number, found: reach.purchase(number),
     "statement": lambda reach, number, found: statement(reach, number),

@@ -16,10 +16,15 @@ HALF_WAY = "half_way"  # in the cookie: who has shown the first factor, and when
 PATIENCE = timedelta(minutes=5)
 
 
-def come_in(person: Person, *, how: str, remembered: bool = True, wanted: str | None = None) -> ResponseReturnValue:
-    """Sign in who has shown one factor, or ask for the second one first, where they have one."""
-    if Authenticator.of(person) is None:
-        enter(person, how=how, remembered=remembered)
+def come_in(
+    person: Person, *, how: str, remembered: bool = True, wanted: str | None = None, strong: bool = False
+) -> ResponseReturnValue:
+    """Sign in who has shown one factor, or ask for the second one first, where they have one.
+
+    strong: a second factor was shown already, elsewhere.
+    """
+    if strong or Authenticator.of(person) is None:
+        enter(person, how=how, remembered=remembered, strong=strong)
         return redirect(safe_next(wanted), 303)
     session.clear()
     session[HALF_WAY] = [person.id, to_milliseconds(now()), how, remembered, wanted or ""]

@@ -24,6 +24,8 @@ KINDS = {
     "authenticator.removed": _l("Second factor removed"),
     "recovery.renewed": _l("Recovery codes made"),
     "recovery.used": _l("Recovery code used"),
+    "account.linked": _l("Account linked"),
+    "account.unlinked": _l("Account unlinked"),
     "membership.granted": _l("Brought into a project"),
     "membership.changed": _l("Rights changed"),
     "membership.revoked": _l("Taken out of a project"),
