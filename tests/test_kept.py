@@ -218,8 +218,8 @@ def test_after_any_deed_everybody_sees_what_they_would_see_if_nothing_had_been_k
 
 # One reader of each kind: staff in English and in French; clients who see all, their own, and two projects.
 KINDS = ("sam", "Theo", "claire", "marc", "Rita")
-# After these everybody looks, and nothing that was drawn for one reader helps to draw for the next: what one is shown of
-# another's is found.
+# After these everybody looks, and nothing that was drawn for one reader helps to draw for the next: what one is shown
+# of another's is found.
 MIXED = ("nothing", "a reply", "a note", "time", "another language", "a merge")
 
 

@@ -12,22 +12,22 @@ from typing import Any
 
 import pytest
 import requests
-from flask import Flask
 from flask.testing import FlaskClient
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from werkzeug.test import TestResponse
 
 from tests import provider
-from tests.conftest import Browser, SignIn
+from tests.conftest import SignIn
 from tests.people import Cast
 from tests.views.answers import form_in
-from trackr import create_app
+from trackr.mail import post
 from trackr.models import Agency, Audit, Authenticator, LinkedAccount, Person, Session, erasure
 from trackr.oidc import exchange
 from trackr.oidc.provider import Provider, Unreachable
 from trackr.reach import person_data
 from trackr.settings import Settings
+from trackr.web.app import Application
 
 BACK = "http://localhost/sign-in/provider"
 NOBODY = "Nobody here signs in with this account"
@@ -45,17 +45,19 @@ def real() -> Iterator[dict[str, str]]:
         yield settings
 
 
-def instance(settings: Settings, given: dict[str, str]) -> Flask:
-    app = create_app(replace(settings, base_url="http://localhost", **given))
-    app.test_client_class, app.testing = Browser, False
+def use(app: Application, settings: Settings, given: dict[str, str]) -> Application:
+    """The application, of an instance with these settings too."""
+    settings = replace(settings, base_url="http://localhost", **given)
+    post.open(settings)
+    app.serve(settings)
     return app
 
 
 @pytest.fixture
-def app(made_once: None, settings: Settings, request: pytest.FixtureRequest) -> Flask:
+def app(app: Application, settings: Settings, request: pytest.FixtureRequest) -> Application:
     """An instance that uses the real provider, or the one that lies where the test asks for what it tells."""
     lies = {"oidc_issuer": ISSUER, "oidc_client_id": "trackr", "oidc_client_secret": "sesame", "oidc_name": "Example"}
-    return instance(settings, lies if "told" in request.fixturenames else request.getfixturevalue("real"))
+    return use(app, settings, lies if "told" in request.fixturenames else request.getfixturevalue("real"))
 
 
 @pytest.fixture
@@ -182,7 +184,7 @@ def test_who_has_nothing_else_shows_there_anew_that_it_is_them(people: Cast, sig
 
 
 @pytest.fixture
-def told(app: Flask, nobody: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Told:
+def told(app: Application, nobody: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Told:
     """Comes back with a token that says what the test wants it to."""
     published = {
         "issuer": ISSUER,
@@ -237,10 +239,10 @@ def test_a_proof_is_of_ones_own_account_and_not_of_before(told: Told, people: Ca
 
 
 def test_where_it_does_not_answer_a_page_says_so_and_the_other_ways_are_open(
-    people: Cast, settings: Settings, made_once: None, monkeypatch: pytest.MonkeyPatch
+    people: Cast, settings: Settings, only_app: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = {"oidc_issuer": "http://127.0.0.1:9", "oidc_client_id": "trackr", "oidc_name": "Example"}
-    client = instance(settings, given).test_client()
+    client = use(only_app, settings, given).test_client()
     answer = client.post("/sign-in/provider")
     assert answer.status_code == 503 and "Example does not answer" in answer.text
     assert client.get("/sign-in").status_code == 200
