@@ -27,6 +27,7 @@ def test_the_owner_sees_what_waits_what_went_and_why_not(people: Cast, olive: Fl
     assert f"[Intranet #{ticket.id}]" in shown.text and "frame-src" in shown.headers["Content-Security-Policy"]
     letter = olive.get(f"/mails/{mail.id}?as=html")
     assert "sandbox" in letter.headers["Content-Security-Policy"] and "script" not in letter.text
+    assert letter.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert len(letter.headers.getlist("Content-Security-Policy")) == 1
     assert olive.post(f"/mails/{mail.id}/resending").location == f"/mails/{mail.id}"
     assert (Mail.get_by_id(mail.id).state, Mail.get_by_id(mail.id).tries) == ("queued", 0)

@@ -31,6 +31,8 @@ def add_headers(response: Response) -> Response:
     headers = response.headers
     headers.extend(ALWAYS[1:] if "Content-Security-Policy" in headers else ALWAYS)
     headers.setdefault(WITH_FILES, "same-origin")
+    # The same as the policy's frame-ancestors, for browsers and scanners that do not read those.
+    headers["X-Frame-Options"] = "SAMEORIGIN" if headers["Content-Security-Policy"] == LETTER else "DENY"
     if request.is_secure or current_app.config["SESSION_COOKIE_SECURE"]:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if "Cache-Control" not in headers:
