@@ -1,13 +1,11 @@
-// # and @ in a form that is kept as a draft offer what the server knows: tickets, people. The text keeps the focus; the
-// arrows walk, Enter and Tab take, Escape closes. A textarea of many lines is no combobox to ARIA: it stays a textbox,
-// whose active option is told. Keys are ours only while what is offered is for what stands before the cursor.
+// # and @ in a form that is kept as a draft offer tickets and people. The text keeps the focus: it is no combobox to ARIA,
+// its active option is told. Keys (arrows, Enter, Tab, Escape) are ours only while what is offered is for this place.
 const WORD = /(?:^|[\s([{"\x27«])(@[\p{L}\p{N}._-]{0,40}|#\d{0,9}|#\p{L}(?:[^#@\n]{0,38}\S)?)$/u;
 const SOON = 120; // milliseconds after a letter
 
 const holder = (document.querySelector('main') ?? document.body).appendChild(document.createElement('div'));
-const list = () => holder.firstElementChild;
 let area, shown, timer;
-const word = () => WORD.exec(area.value.slice(0, area.selectionEnd))?.[1];
+const list = () => holder.firstElementChild, word = () => WORD.exec(area.value.slice(0, area.selectionEnd))?.[1];
 
 async function look() {
   const asked = word(), form = area.form;
@@ -58,10 +56,10 @@ document.addEventListener('keydown', event => {
 }, true);
 
 const soon = () => { clearTimeout(timer); timer = setTimeout(look, SOON); };
-const written = event => {
-  if (event.target.matches?.('form[data-draft] textarea')) area = event.target;
-  if (event.target === area && (list() || word())) soon();
-};
+function written({ target }) {
+  if (target.matches('form[data-draft] textarea')) area = target;
+  if (target === area && (list() || word())) soon();
+}
 document.addEventListener('input', written);
 document.addEventListener('selectionchange', () => { if (list() && shown !== word()) soon(); });
 for (const left of ['focusout', 'htmx:after:swap']) {
@@ -69,4 +67,4 @@ for (const left of ['focusout', 'htmx:after:swap']) {
 }
 holder.addEventListener('pointerdown', event => event.preventDefault()); // the text keeps the focus
 holder.addEventListener('click', event => take(event.target.closest('[role=option]') ?? list().firstElementChild));
-if (document.activeElement) written({ target: document.activeElement }); // whoever types fast was before this script
+written({ target: document.activeElement ?? document.body }); // who types fast was before this script
