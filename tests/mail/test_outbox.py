@@ -105,6 +105,31 @@ def test_of_new_tickets_one_hears_in_all_projects_in_those_one_works_in_or_in_no
     assert len(box.to("olive@cobalt.example")) == 1  # whose it is
 
 
+def test_of_single_projects_one_hears_otherwise(people: Cast, box: Box, clock: Clock) -> None:
+    people.olive.choose_mails(news="none", by_project={people.intranet.id: "all"})
+    people.sam.choose_mails(by_project={people.intranet.id: "none"})
+    people.memberships["marc"].sees = "all"
+    people.memberships["marc"].save()
+    for client in (people.marc, people.zoe):  # who is in another project
+        client.choose_mails(by_project={people.intranet.id: "all"})
+    ticket = people.ticket()
+    people.comment(ticket, people.claire, "One word more")
+    Ticket.open(people.shop, people.zoe, title="Of the other project")
+    go(clock)
+    assert sorted(mail["To"] for mail in box.mails) == [
+        "marc@town.example",
+        "olive@cobalt.example",
+        "sam@cobalt.example",
+    ]
+    assert "because you want to hear of new tickets of Intranet" in text_of(box.to("marc@town.example")[0])
+    assert "One word more" not in text_of(box.to("marc@town.example")[0])
+    people.memberships["marc"].sees = "own"
+    people.memberships["marc"].save()
+    people.ticket()
+    go(clock)
+    assert len(box.to("marc@town.example")) == 1
+
+
 def test_once_a_day_comes_what_concerns_its_reader_in_one_mail_at_the_chosen_hour(
     people: Cast, box: Box, clock: Clock
 ) -> None:

@@ -16,6 +16,7 @@ from trackr.models.invitation import Invitation
 from trackr.models.mail import Mail, Told
 from trackr.models.mailed_key import MailedKey
 from trackr.models.membership import Membership
+from trackr.models.news_choice import NewsChoice
 from trackr.models.participant import Participant
 from trackr.models.person import Person
 from trackr.models.project import Project
@@ -27,7 +28,7 @@ from trackr.models.timer import Timer
 
 THEIRS = (
     Session, MailedKey, AddressChange, Authenticator, RecoveryCode, Invitation, Draft, SavedView, Sight, Timer, Feed,
-    Participant, Membership, Told, Mail,
+    Participant, Membership, NewsChoice, Told, Mail,
 )  # fmt: skip
 
 # By the agency's language: the name is stored, since it is drawn wherever theirs was.
