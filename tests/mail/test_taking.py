@@ -169,7 +169,7 @@ def test_machines_make_no_comment_and_get_no_answer(people: Cast) -> None:
         (
             {"Auto_Submitted": "auto-replied"},
             {"List_Id": "<a.b>", "To": "all@town.example"},
-            {"From": "tickets@cobalt.example"},
+            {"From": "tickets@cobalt.example", "Auto_Submitted": "auto-generated"},
         )
     ):
         assert take(new("x", number, subject, **more)).state == "ignored"
@@ -179,6 +179,21 @@ def test_machines_make_no_comment_and_get_no_answer(people: Cast) -> None:
     BlockedSender.create(email="claire@town.example")
     assert take(new("x", 10, subject)).why == "blocked"
     assert said(ticket) == [] and Mail.select().count() == 0
+
+
+def test_what_a_group_passes_on_is_of_who_wrote_it_and_proves_nothing(people: Cast) -> None:
+    people.shop.change(people.olive, mail_address="shop@cobalt.example")
+    for number, (writer, group, proven, state, why) in enumerate([
+        ("claire@town.example", "tickets@cobalt.example", True, "taken", ""),
+        ("zoe@shop.example", "shop@cobalt.example", True, "taken", ""),
+        ("claire@town.example", "tickets@cobalt.example", False, "held", "forged"),
+        ("sam@cobalt.example", "tickets@cobalt.example", True, "held", "unproven"),
+        ("tickets@cobalt.example", "tickets@cobalt.example", True, "held", "unknown"),
+    ]):  # fmt: skip
+        head = heads(f"'Somebody' via Desk <{group}>", proven) | {"To": group, "Reply_To": writer, "List_Id": "<desk>"}
+        received = take(new("x", number, **head))
+        assert (received.sender, received.state, received.why) == (writer, state, why)
+    assert {ticket.requester.email for ticket in Ticket.select()} == {"claire@town.example", "zoe@shop.example"}
 
 
 def test_two_machines_that_answer_each_other_are_stopped(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,7 @@ def take(raw: bytes, at: datetime | None = None, size: int = 0) -> ReceivedMail:
     """
     at = at or now()
     try:
-        mail = reading.read(raw, size=size, server=post.authserv_id, ours=frozenset({post.address} - {""}))
+        mail = reading.read(raw, size=size, server=post.authserv_id, ours=_addresses())
         known = ReceivedMail.by_message_id(mail.message_id)
         if known and (known.sender, known.subject) != (mail.sender.email, mail.subject):
             # Another mail under the same name: of a machine that knows but one, or of who wants this one to get lost.
@@ -48,6 +48,12 @@ def take(raw: bytes, at: datetime | None = None, size: int = 0) -> ReceivedMail:
     except Exception as problem:  # noqa: BLE001 -- a mail that breaks the program must not stop those behind it
         log.event(logger, "mail_broken", level=logging.ERROR, exc_info=True)
         return _keep_broken(raw, at, repr(problem))
+
+
+def _addresses() -> frozenset[str]:
+    """Those to which people write, and from which our own mail comes."""
+    query = Project.select(Project.mail_address).where(Project.mail_address != "").tuples()
+    return frozenset({address for (address,) in query} | {post.address.lower()} - {""})
 
 
 def accept(received: ReceivedMail, actor: Person, person: Person, project: Project) -> ReceivedMail:
