@@ -1,6 +1,7 @@
 """From a raw mail to a comment, a ticket, or the staff: once each, by whom it may be, and nothing lost."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,7 +13,7 @@ from trackr.archive import digests_in
 from trackr.mail import addresses, post, reading, taking
 from trackr.mail.taking import accept, take
 from trackr.models import Attachment, BlockedSender, Comment, Entry, Event, Mail, Participant, ReceivedMail, Ticket
-from trackr.models.base import Refused
+from trackr.models.base import Refused, now
 from trackr.models.mail import Told
 from trackr.settings import Settings
 
@@ -199,6 +200,7 @@ def test_what_a_group_passes_on_is_of_who_wrote_it_and_proves_nothing(people: Ca
 def test_two_machines_that_answer_each_other_are_stopped(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(taking, "MOST_PER_HOUR", 2)
     assert [take(new(number=number)).why for number in range(3)] == ["", "", "flood"]
+    assert take(new(number=4), arrived=now() - timedelta(days=3)).why == ""  # it lay in the box at the first start
 
 
 def test_a_bounce_marks_an_address_only_if_it_is_of_a_mail_of_ours(people: Cast) -> None:

@@ -27,10 +27,11 @@ MOST_PER_HOUR = 40  # mails of one sender: beyond that two machines answer each 
 logger = logging.getLogger(__name__)
 
 
-def take(raw: bytes, at: datetime | None = None, size: int = 0) -> ReceivedMail:
+def take(raw: bytes, at: datetime | None = None, size: int = 0, arrived: datetime | None = None) -> ReceivedMail:
     """Take one in; returns what became of it. One that came before stays as it was taken then.
 
     size: that of the whole mail, where only its head was fetched, since it is too large.
+    arrived: when it came into the mailbox, where it may have lain there; else it comes now.
     """
     at = at or now()
     try:
@@ -40,7 +41,7 @@ def take(raw: bytes, at: datetime | None = None, size: int = 0) -> ReceivedMail:
             # Another mail under the same name: of a machine that knows but one, or of who wants this one to get lost.
             mail = replace(mail, message_id=reading.identity(raw))
             known = ReceivedMail.by_message_id(mail.message_id)
-        return known or _take(raw, mail, at, max(size, len(raw)))
+        return known or _take(raw, mail, at, max(size, len(raw)), arrived or at)
     except Unreadable as problem:
         return _keep_broken(raw, at, str(problem))
     except (Unanswered, OSError):
@@ -88,7 +89,7 @@ def accept_of_new(received: ReceivedMail, actor: Person, project: Project, *, na
         accept(received, actor, member.person, project)
 
 
-def _take(raw: bytes, mail: Mail, at: datetime, size: int) -> ReceivedMail:
+def _take(raw: bytes, mail: Mail, at: datetime, size: int, arrived: datetime) -> ReceivedMail:
     why = _not_for_us(mail)
     if why:
         return _put_away(raw, mail, at, why, size)
@@ -99,7 +100,9 @@ def _take(raw: bytes, mail: Mail, at: datetime, size: int) -> ReceivedMail:
     try:
         if person is None or not person.active:
             raise Held("unknown" if mail.sender.email else "no_sender", *guess(mail))
-        if ReceivedMail.count_since(mail.sender.email, at - timedelta(hours=1)) >= MOST_PER_HOUR:
+        since = at - timedelta(hours=1)
+        # What has lain in the mailbox for longer, as at the first start, answers nothing that was sent since.
+        if arrived > since and ReceivedMail.count_since(mail.sender.email, since) >= MOST_PER_HOUR:
             raise Held("flood", *guess(mail))
         with coming("mail"):
             return _write(mail, person, digest, len(raw), at)
