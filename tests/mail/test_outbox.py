@@ -10,6 +10,7 @@ from tests.people import Cast
 from trackr.db import database
 from trackr.mail import delivery, outbox, post, rules
 from trackr.models import Event, Mail, Person, Telling, Ticket, Told
+from trackr.models.event import coming
 from trackr.settings import Settings
 
 
@@ -103,6 +104,14 @@ def test_of_new_tickets_one_hears_in_all_projects_in_those_one_works_in_or_in_no
     go(clock)
     assert [mail["To"] for mail in box.mails].count("sam@cobalt.example") == 2
     assert len(box.to("olive@cobalt.example")) == 1  # whose it is
+
+
+def test_of_what_a_mailbox_held_for_long_nobody_is_told(people: Cast, box: Box, clock: Clock) -> None:
+    with coming("mail", untold=True):
+        people.ticket(title="Of last year")
+    people.ticket(title="Of today")
+    go(clock)
+    assert box.mails and all("Of today" in mail["Subject"] for mail in box.mails)
 
 
 def test_of_single_projects_one_hears_otherwise(people: Cast, box: Box, clock: Clock) -> None:

@@ -15,6 +15,7 @@ from trackr.files import store
 from trackr.mail import reading, writing
 from trackr.mail.answered import is_ours
 from trackr.mail.landing import Held, addressed, guess, place
+from trackr.mail.outbox import STALE
 from trackr.mail.post import post
 from trackr.mail.reading import Mail, Unreadable
 from trackr.mail.returning import answer_once, mark_bounced
@@ -104,7 +105,7 @@ def _take(raw: bytes, mail: Mail, at: datetime, size: int, arrived: datetime) ->
         # What has lain in the mailbox for longer, as at the first start, answers nothing that was sent since.
         if arrived > since and ReceivedMail.count_since(mail.sender.email, since) >= MOST_PER_HOUR:
             raise Held("flood", *guess(mail))
-        with coming("mail"):
+        with coming("mail", untold=arrived < at - STALE):
             return _write(mail, person, digest, len(raw), at)
     except Held as held:
         ticket = held.ticket
