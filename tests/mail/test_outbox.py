@@ -9,6 +9,7 @@ from tests.mailbox import Box, go, html_of, text_of
 from tests.people import Cast
 from trackr.db import database
 from trackr.mail import delivery, outbox, post, rules
+from trackr.mail.smtp import TROUBLES, understood
 from trackr.models import Event, Mail, Person, Telling, Ticket, Told
 from trackr.models.event import coming
 from trackr.settings import Settings
@@ -209,6 +210,7 @@ def test_a_server_that_is_down_for_a_day_loses_nothing_and_gets_each_mail_once(
         clock.forward(hours=3)
         delivery.deliver()
     assert {mail.state for mail in Mail.select()} == {"queued"} and "Nothing answers on port 1" in Mail.get().reason
+    assert understood(Mail.get().reason) == (TROUBLES["refused"], {"host": "127.0.0.1", "port": "1"})
     post.server = there
     for _hour in range(7):
         clock.forward(hours=1)
