@@ -107,7 +107,8 @@ class Listener(threading.Thread):
 
         clerk = Clerk()
         server = await self._loop.create_server(lambda: Lmtp(clerk), sock=self._bound)
-        log.event(logger, "lmtp_listens", at=str(self._bound.getsockname()))
+        where = self._bound.getsockname()
+        log.event(logger, "lmtp_listens", at=where if isinstance(where, str) else f"{where[0]}:{where[1]}")
         await self._stop_asked.wait()
         server.close()
         for connection in list(clerk.connections):
