@@ -29,10 +29,13 @@ class Effort:
     load_seconds: int  # while memory is watched
     idle_seconds: int
     starts: int
+    mails: int
 
 
-THOROUGH = Effort(rounds=16, seconds=0.25, growth=(10, 100), replies=5000, load_seconds=20, idle_seconds=30, starts=5)
-QUICK = Effort(rounds=6, seconds=0.1, growth=(10,), replies=200, load_seconds=3, idle_seconds=5, starts=2)
+THOROUGH = Effort(
+    rounds=16, seconds=0.25, growth=(10, 100), replies=5000, load_seconds=20, idle_seconds=30, starts=5, mails=10_000
+)
+QUICK = Effort(rounds=6, seconds=0.1, growth=(10,), replies=200, load_seconds=3, idle_seconds=5, starts=2, mails=600)
 
 
 class Bench:

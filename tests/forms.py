@@ -161,6 +161,7 @@ FORMS = {
         {
             "mails": "daily",
             "news": "mine",
+            "news_intranet": "all",
             "digest_hour": "7",
             "quiet_from": "20",
             "quiet_to": "8",

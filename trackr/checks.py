@@ -6,6 +6,7 @@ from email.utils import parseaddr
 from urllib.parse import SplitResult, urlsplit
 
 SHORTEST_SECRET = 32  # characters
+LONGEST_SOCKET = 100  # bytes of its path, by what systems take
 
 
 class SettingsError(ValueError):
@@ -128,6 +129,27 @@ def _server_name(name: str, value: str) -> str:
     return value.lower()
 
 
+def _lmtp_listen(name: str, value: str) -> str:
+    """A socket's path, or host:port; of all machines only where `open:` says that this is meant."""
+    if value.startswith("/"):
+        if len(value.encode()) > LONGEST_SOCKET:
+            raise _wrong(name, value, f"it may have {LONGEST_SOCKET} bytes, such as /run/trackr/lmtp.sock")
+        return value
+    host, _, port = value.removeprefix("open:").replace("localhost:", "127.0.0.1:").rpartition(":")
+    try:
+        address = ipaddress.ip_address(host.removeprefix("[").removesuffix("]") if host.startswith("[") else host)
+    except ValueError:
+        raise _wrong(name, value, "it must look like 127.0.0.1:8024, or /run/trackr/lmtp.sock") from None
+    if not re.fullmatch(r"[0-9]{1,5}", port, re.ASCII) or not 1 <= int(port) <= 65535:
+        raise _wrong(name, value, "its port must be a number from 1 to 65535, such as 127.0.0.1:8024")
+    if not address.is_loopback and not value.startswith("open:"):
+        wanted = (
+            "whoever reaches it can write as anybody: it must be of this machine, such as 127.0.0.1:8024; or, where"
+        )
+        raise _wrong(name, value, f"{wanted} a firewall lets your mail server alone in, write open:{value}")
+    return f"{address}:{port}"
+
+
 def _trusted_proxies(name: str, value: str) -> str:
     networks = []
     for part in value.split(","):
@@ -160,6 +182,7 @@ CHECKS = {
     "TRACKR_FILES_PER_FORM": _count,
     "TRACKR_FILE_MB": _megabytes,
     "TRACKR_IMAP_URL": _imap_url,
+    "TRACKR_LMTP_LISTEN": _lmtp_listen,
     "TRACKR_MAIL_FROM": _mail_from,
     "TRACKR_OIDC_CLIENT_ID": _client_id,
     "TRACKR_OIDC_CLIENT_SECRET": _client_secret,

@@ -82,6 +82,7 @@ def serve(host: str, port: int, data: Path | None) -> None:
     """Serve the instance, made from nothing where the folder is empty."""
     from trackr import create_app, log
     from trackr.jobs import at_work
+    from trackr.mail.listener import listening
     from trackr.serve import listen
     from trackr.serve import serve as serve_app
     from trackr.settings import Settings
@@ -89,9 +90,9 @@ def serve(host: str, port: int, data: Path | None) -> None:
     log.configure()
     settings = Settings.load(os.environ, data)
     # Before the database is touched: where another Trackr is running, nothing may be migrated under its feet.
-    with listen(host, port) as listener, instance(settings):
+    with listen(host, port) as listener, listening(settings) as bound, instance(settings):
         app = create_app(settings)
-        with at_work():
+        with at_work(bound):
             unanswered = serve_app(app, listener, settings)
     sys.exit(1 if unanswered else 0)
 

@@ -6,6 +6,7 @@ was down is found at the next start, and of two processes on one instance the se
 """
 
 import logging
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 
 from trackr import log
 from trackr.db import database
-from trackr.mail import delivery, keys, mailbox, outbox
+from trackr.mail import delivery, keys, listener, mailbox, outbox
 from trackr.models import Acknowledgement, attachment, closing, passing, retention
 
 WAKE_SECONDS = 2
@@ -93,14 +94,16 @@ class Worker(threading.Thread):
 
 
 @contextmanager
-def at_work() -> Iterator[None]:
-    """Have a worker run beside what is done within, and the mailbox be looked after, where there is one."""
+def at_work(bound: socket.socket | None = None) -> Iterator[None]:
+    """Have a worker run beside what is done within, and mails be taken: from the mailbox, where there is one, and of
+    who hands them over at the socket, where one is bound.
+    """
     worker = Worker(JOBS)
     worker.start()
-    mails = mailbox.watch()
+    takers = [taker for taker in (mailbox.watch(), listener.listen(bound)) if taker]
     try:
         yield
     finally:
-        if mails:
-            mails.stop()
+        for taker in takers:
+            taker.stop()
         worker.stop()

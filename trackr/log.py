@@ -15,6 +15,8 @@ from typing import TextIO
 LONGEST_VALUE = 4000  # characters: room for a traceback, not for a flood
 
 QUIETER = {
+    "asyncio": logging.WARNING,
+    "mail.log": logging.ERROR,  # what is said over LMTP, with the addresses of who writes to whom
     "peewee.migrations": logging.WARNING,  # says of each migration what Trackr says of those that were kept
     "waitress.queue": logging.ERROR,  # a line for each request that waits would bury the others when they matter
 }

@@ -33,6 +33,7 @@ class Settings:
     base_url: str | None = None  # without a slash at its end
     smtp_url: str | None = field(default=None, repr=False)
     imap_url: str | None = field(default=None, repr=False)
+    lmtp_listen: str | None = None  # the path of a socket, or an IP address, a colon and a port
     mail_from: str | None = None
     authserv_id: str | None = None  # the name of the server whose Authentication-Results are believed
     oidc_issuer: str | None = None
@@ -66,6 +67,7 @@ class Settings:
             base_url=checked.get("TRACKR_BASE_URL"),
             smtp_url=checked.get("TRACKR_SMTP_URL"),
             imap_url=checked.get("TRACKR_IMAP_URL"),
+            lmtp_listen=checked.get("TRACKR_LMTP_LISTEN"),
             mail_from=checked.get("TRACKR_MAIL_FROM"),
             authserv_id=checked.get("TRACKR_AUTHSERV_ID"),
             oidc_issuer=checked.get("TRACKR_OIDC_ISSUER"),

@@ -62,7 +62,7 @@ class Server:
     def deliver(self, *mails: bytes) -> None:
         with self.client() as client:
             for mail in mails:
-                client.append("INBOX", "", None, mail)  # type: ignore[arg-type]
+                client.append("INBOX", "", None, mail)
 
     def counts(self, *folders: str) -> list[int]:
         with self.client() as client:

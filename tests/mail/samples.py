@@ -64,6 +64,7 @@ Subject: [Intranet #1] Hello
 
 --B--
 """
+GROUP = {"List_Id": "Tickets <tickets.cobalt.example>", "Precedence": "list"}
 CALENDAR = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nDTSTART:20260320T090000Z\r\nSUMMARY:Launch\\, at last\r\nEND:VEVENT\r\n"
 FLOWED = (
     "This is one paragraph that a program broke into lines \nso that it travels.\n\n> Which \n> date?\n\nThe second.\n"
@@ -254,7 +255,39 @@ SAMPLES: dict[str, tuple[bytes, dict[str, Any]]] = {
     "a list": (mail("Hello all", List_Id="Town <all.town.example>"), {"kind": "list"}),
     "a newsletter": (mail("Buy", Precedence="bulk"), {"kind": "automatic"}),
     "a loop": (HEAD + b"Received: from a\n" * 45 + b"\nx", {"kind": "loop"}),
-    "our own": (mail("Hello", X_Trackr="1"), {"kind": "ours"}),
+    "our own": (mail("Hello", From=ADDRESS, Auto_Submitted="auto-generated"), {"kind": "ours"}),
+    "of a person, from our own address": (mail("Hello", From=ADDRESS), {"kind": "person", "sender": ADDRESS}),
+    "over a group of Google that is the desk's address": (
+        mail(
+            "Hello",
+            From=f"'Claire Clement' via Tickets <{ADDRESS}>",
+            **GROUP,
+            X_Original_Sender="claire@town.example",
+            X_Original_From=CLAIRE,
+            Reply_To=CLAIRE,
+            Mailing_list=f"list {ADDRESS}; contact owners@cobalt.example",
+            X_Google_Group_Id="123",
+        ),
+        {"kind": "list", "sender": "claire@town.example", "name": "Claire Clement"},
+    ),
+    "over a list of Mailman that is the desk's address": (
+        mail("Bonjour", From=f"Claire Clement via Tickets <{ADDRESS}>", **GROUP, Reply_To=f"{CLAIRE}, {ADDRESS}"),
+        {"kind": "list", "sender": "claire@town.example"},
+    ),
+    "over a group that does not say who wrote it": (
+        mail("Hello", From=f"Tickets <{ADDRESS}>", **GROUP, Reply_To=ADDRESS),
+        {"kind": "list", "sender": ADDRESS},
+    ),
+    "an automatic reply over a group": (
+        mail("I am away", From=f"Claire via Tickets <{ADDRESS}>", **GROUP, Reply_To=CLAIRE, X_Autoreply="yes"),
+        {"kind": "automatic"},
+    ),
+    "over somebody else's list, with another's name": (
+        mail(
+            "Hello", From="all@evil.example", To=f"all@evil.example, {ADDRESS}", X_Original_From=CLAIRE, List_Id="<x>"
+        ),
+        {"kind": "list", "sender": "all@evil.example"},
+    ),
 }
 
 

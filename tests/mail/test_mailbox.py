@@ -68,6 +68,18 @@ def test_what_cannot_be_taken_now_stays_in_the_box(box: dovecot.Server, monkeypa
     assert box.counts("INBOX") == [1] and collect() == 1
 
 
+def test_a_connection_that_ends_within_a_mail_costs_nothing(
+    box: dovecot.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box.deliver(*(new(number) for number in range(3)))
+    really = mailbox._take
+    with monkeypatch.context() as patch, pytest.raises(imap.FAULTS):
+        patch.setattr(mailbox, "_take", lambda box, *told: (really(box, *told), box.client.sock.shutdown(2)))
+        collect()
+    assert ReceivedMail.select().count() == 1 and box.counts("INBOX") == [3]
+    assert collect() == 3 and ReceivedMail.select().count() == Ticket.select().count() == 3
+
+
 def test_a_watch_takes_a_mail_when_it_comes(box: dovecot.Server, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = threading.Event()
     monkeypatch.setattr(mailbox, "take", lambda *_, **__: taken.set())

@@ -9,7 +9,9 @@ from tests.mailbox import Box, go, html_of, text_of
 from tests.people import Cast
 from trackr.db import database
 from trackr.mail import delivery, outbox, post, rules
+from trackr.mail.smtp import TROUBLES, understood
 from trackr.models import Event, Mail, Person, Telling, Ticket, Told
+from trackr.models.event import coming
 from trackr.settings import Settings
 
 
@@ -105,6 +107,39 @@ def test_of_new_tickets_one_hears_in_all_projects_in_those_one_works_in_or_in_no
     assert len(box.to("olive@cobalt.example")) == 1  # whose it is
 
 
+def test_of_what_a_mailbox_held_for_long_nobody_is_told(people: Cast, box: Box, clock: Clock) -> None:
+    with coming("mail", untold=True):
+        people.ticket(title="Of last year")
+    people.ticket(title="Of today")
+    go(clock)
+    assert box.mails and all("Of today" in mail["Subject"] for mail in box.mails)
+
+
+def test_of_single_projects_one_hears_otherwise(people: Cast, box: Box, clock: Clock) -> None:
+    people.olive.choose_mails(news="none", by_project={people.intranet.id: "all"})
+    people.sam.choose_mails(by_project={people.intranet.id: "none"})
+    people.memberships["marc"].sees = "all"
+    people.memberships["marc"].save()
+    for client in (people.marc, people.zoe):  # who is in another project
+        client.choose_mails(by_project={people.intranet.id: "all"})
+    ticket = people.ticket()
+    people.comment(ticket, people.claire, "One word more")
+    Ticket.open(people.shop, people.zoe, title="Of the other project")
+    go(clock)
+    assert sorted(mail["To"] for mail in box.mails) == [
+        "marc@town.example",
+        "olive@cobalt.example",
+        "sam@cobalt.example",
+    ]
+    assert "because you want to hear of new tickets of Intranet" in text_of(box.to("marc@town.example")[0])
+    assert "One word more" not in text_of(box.to("marc@town.example")[0])
+    people.memberships["marc"].sees = "own"
+    people.memberships["marc"].save()
+    people.ticket()
+    go(clock)
+    assert len(box.to("marc@town.example")) == 1
+
+
 def test_once_a_day_comes_what_concerns_its_reader_in_one_mail_at_the_chosen_hour(
     people: Cast, box: Box, clock: Clock
 ) -> None:
@@ -175,6 +210,7 @@ def test_a_server_that_is_down_for_a_day_loses_nothing_and_gets_each_mail_once(
         clock.forward(hours=3)
         delivery.deliver()
     assert {mail.state for mail in Mail.select()} == {"queued"} and "Nothing answers on port 1" in Mail.get().reason
+    assert understood(Mail.get().reason) == (TROUBLES["refused"], {"host": "127.0.0.1", "port": "1"})
     post.server = there
     for _hour in range(7):
         clock.forward(hours=1)

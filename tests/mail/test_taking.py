@@ -1,6 +1,7 @@
 """From a raw mail to a comment, a ticket, or the staff: once each, by whom it may be, and nothing lost."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,7 +13,7 @@ from trackr.archive import digests_in
 from trackr.mail import addresses, post, reading, taking
 from trackr.mail.taking import accept, take
 from trackr.models import Attachment, BlockedSender, Comment, Entry, Event, Mail, Participant, ReceivedMail, Ticket
-from trackr.models.base import Refused
+from trackr.models.base import Refused, now
 from trackr.models.mail import Told
 from trackr.settings import Settings
 
@@ -169,7 +170,7 @@ def test_machines_make_no_comment_and_get_no_answer(people: Cast) -> None:
         (
             {"Auto_Submitted": "auto-replied"},
             {"List_Id": "<a.b>", "To": "all@town.example"},
-            {"From": "tickets@cobalt.example"},
+            {"From": "tickets@cobalt.example", "Auto_Submitted": "auto-generated"},
         )
     ):
         assert take(new("x", number, subject, **more)).state == "ignored"
@@ -181,9 +182,26 @@ def test_machines_make_no_comment_and_get_no_answer(people: Cast) -> None:
     assert said(ticket) == [] and Mail.select().count() == 0
 
 
+def test_what_a_group_passes_on_is_of_who_wrote_it_and_proves_nothing(people: Cast) -> None:
+    people.shop.change(people.olive, mail_address="shop@cobalt.example")
+    for number, (writer, group, proven, state, why) in enumerate([
+        ("claire@town.example", "tickets@cobalt.example", True, "taken", ""),
+        ("zoe@shop.example", "shop@cobalt.example", True, "taken", ""),
+        ("claire@town.example", "tickets@cobalt.example", False, "held", "forged"),
+        ("sam@cobalt.example", "tickets@cobalt.example", True, "held", "unproven"),
+        ("tickets@cobalt.example", "tickets@cobalt.example", True, "held", "unknown"),
+    ]):  # fmt: skip
+        head = heads(f"'Somebody' via Desk <{group}>", proven) | {"To": group, "Reply_To": writer, "List_Id": "<desk>"}
+        received = take(new("x", number, **head))
+        assert (received.sender, received.state, received.why) == (writer, state, why)
+    assert {ticket.requester.email for ticket in Ticket.select()} == {"claire@town.example", "zoe@shop.example"}
+
+
 def test_two_machines_that_answer_each_other_are_stopped(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(taking, "MOST_PER_HOUR", 2)
     assert [take(new(number=number)).why for number in range(3)] == ["", "", "flood"]
+    old = take(new(number=4), arrived=now() - timedelta(days=3))  # it lay in the box at the first start
+    assert old.why == "" and Event.get(Event.ticket == old.ticket).details.get("untold")
 
 
 def test_a_bounce_marks_an_address_only_if_it_is_of_a_mail_of_ours(people: Cast) -> None:

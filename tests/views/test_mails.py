@@ -12,7 +12,7 @@ from tests.views.answers import HTMX, form_in
 from trackr.db import database
 from trackr.mail import delivery, outbox, post
 from trackr.mail.addresses import unsubscribe_token
-from trackr.models import Mail, Participant, Person, Ticket
+from trackr.models import Mail, NewsChoice, Participant, Person, Ticket
 
 
 def test_the_owner_sees_what_waits_what_went_and_why_not(people: Cast, olive: FlaskClient, box: Box) -> None:
@@ -89,6 +89,21 @@ def test_one_chooses_when_mails_come(people: Cast, claire: FlaskClient) -> None:
     assert 'name="news"' not in claire.get("/account").text
     answer = claire.put("/account/mails", data=form | {"quiet_to": "", "timezone": "Mars"})
     assert (answer.status_code, form_in(answer, "/account/mails").invalid) == (422, {"quiet_to", "timezone"})
+
+
+def test_one_chooses_of_which_projects_new_tickets_are_told(
+    people: Cast, sam: FlaskClient, claire: FlaskClient, sign_in: SignIn
+) -> None:
+    sam.put("/account/mails", data={"news": "mine", "news_intranet": "none", "news_shop": "all"})
+    sam.put("/account/mails", data={"news_shop": ""})
+    shown = form_in(sam.get("/account"), "/account/mails").values
+    assert (shown["news"], shown["news_intranet"], shown["news_shop"]) == ("mine", "none", "")
+    assert NewsChoice.of(people.sam) == {people.intranet.id: "none"}
+    answer = sam.put("/account/mails", data={"news_intranet": "some"})
+    assert (answer.status_code, form_in(answer, "/account/mails").invalid) == (422, {"news_intranet"})
+    claire.put("/account/mails", data={"news_intranet": "all", "news_shop": "all"})
+    assert NewsChoice.of(people.claire) == {people.intranet.id: "all"}
+    assert "news_" not in sign_in(people.marc).get("/account").text  # who sees but their own
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from trackr.doctor import contents, disk, files, front, mail, mailbox, provider
+from trackr.doctor import contents, disk, files, front, lmtp, mail, mailbox, provider
 from trackr.doctor.finding import Finding, Verdict, ok, wrong
 from trackr.settings import Settings, SettingsError
 
@@ -26,5 +26,6 @@ def examine(environ: Mapping[str, str], data: Path | None = None) -> Iterator[Fi
     yield from disk.examine(settings)
     yield from mail.examine_server(settings)
     yield from mailbox.examine(settings)
+    yield from lmtp.examine(settings)
     yield from provider.examine(settings)
     yield from contents.examine(settings)

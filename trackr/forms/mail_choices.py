@@ -1,5 +1,6 @@
 """When somebody wants to hear of things by mail."""
 
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -7,14 +8,18 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from trackr.forms.fields import Fields
+from trackr.models import Project
 from trackr.models.person import MAILS, NEWS, Person
 
 HOURS = range(24)
 STOPS = ("ticket", "daily", "all")  # what the page behind a mail's foot offers
 
 
-def read(form: "MultiDict[str, str]", person: Person) -> dict[str, Any]:
-    """The values for Person.choose_mails: only of the fields that were sent. Raises Invalid."""
+def read(form: "MultiDict[str, str]", person: Person, projects: Iterable[Project]) -> dict[str, Any]:
+    """The values for Person.choose_mails: only of the fields that were sent. Raises Invalid.
+
+    projects: those of whose new tickets the person may hear.
+    """
     fields = Fields(form)
     readers = {
         "mails": lambda: fields.choice("mails", MAILS, person.mails),
@@ -24,12 +29,17 @@ def read(form: "MultiDict[str, str]", person: Person) -> dict[str, Any]:
         "quiet_to": lambda: _hour(fields, "quiet_to"),
         "timezone": lambda: _zone(fields),
     }
-    choices = {name: read() for name, read in readers.items() if fields.has(name)}
+    choices: dict[str, Any] = {name: read() for name, read in readers.items() if fields.has(name)}
     if {"quiet_from", "quiet_to"} <= choices.keys() and (choices["quiet_from"] is None) != (
         choices["quiet_to"] is None
     ):
         missing = "quiet_from" if choices["quiet_from"] is None else "quiet_to"
         fields.error(missing, _("Choose both hours, or none."))
+    choices["by_project"] = {
+        project.id: fields.choice(name, ("", *NEWS), "")
+        for project in projects
+        if fields.has(name := f"news_{project.slug}")
+    }
     fields.check()
     return choices
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Any
 
-from trackr.mail import headers
+from trackr.mail import headers, passed_on
 
 MOST_HOPS = 40
 _MACHINES = re.compile(r"(mailer-daemon|postmaster|mail-daemon|no-?reply|ne-?pas-?repondre|noreply-.*)@", re.IGNORECASE)
@@ -28,19 +28,22 @@ class Nature:
     bounced: tuple[str, ...] = ()  # addresses that take no mail, for good
 
 
-def of(message: Message, ours: frozenset[str]) -> Nature:
-    """ours: the addresses that the program itself sends from."""
-    sender = headers.sender(message).email
+def of(message: Message, sender: str, ours: frozenset[str]) -> Nature:
+    """sender: the address of who wrote it. ours: the addresses that mail is sent to, and that ours comes from.
+
+    From such an address people write too, by hand or over a group that passes on what they write under its own. Ours
+    says that no person wrote it; and by its name it is known where a mail server left that (see answered.is_ours).
+    """
     report = _report(message)
-    if headers.line(message, "x-trackr") or sender in ours:
-        return Nature("ours", "X-Trackr" if headers.line(message, "x-trackr") else "From")
+    if headers.sender(message).email in ours and _says_automatic(message):
+        return Nature("ours", "Auto-Submitted")
     if len(headers.lines(message, "received", 10)) > MOST_HOPS:
         return Nature("loop", "Received")
     if report == "delivery-status" or _is_bounce(message, sender):
         return Nature("bounce", "Content-Type" if report else "From", _failed(message))
     if header := _automatic(message, sender, report):
         return Nature("automatic", header)
-    listed = next((name for name in ("List-Id", "List-Post", "Mailing-List", "X-Mailing-List") if message[name]), "")
+    listed = passed_on.mark(message)
     return Nature("list", listed) if listed else Nature()
 
 
@@ -59,7 +62,7 @@ def _is_bounce(message: Message, sender: str) -> bool:
 def _automatic(message: Message, sender: str, report: str) -> str:
     if report:
         return "Content-Type"  # that it was read, or a complaint
-    if headers.line(message, "auto-submitted").partition(";")[0].strip().lower() not in ("", "no"):
+    if _says_automatic(message):
         return "Auto-Submitted"
     for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Vacation", "X-MS-Exchange-Inbox-Rules-Loop"):
         if message[name] is not None:
@@ -71,6 +74,10 @@ def _automatic(message: Message, sender: str, report: str) -> str:
     if _MACHINES.match(sender):
         return "From"
     return "Subject" if _AUTOMATIC_SUBJECT.match(headers.line(message, "subject")) else ""
+
+
+def _says_automatic(message: Message) -> bool:
+    return headers.line(message, "auto-submitted").partition(";")[0].strip().lower() not in ("", "no")
 
 
 def _failed(message: Message) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def _tell(most: int) -> None:
     with transaction():
         agency = Agency.current()
         for event in Telling.news(most):
-            if agency and event.created_at > now() - STALE:
+            if agency and event.created_at > now() - STALE and not event.details.get("untold"):
                 _queue(event, agency)
 
 

@@ -48,7 +48,7 @@ class Post:
         self.base_url = settings.base_url or ""
         self.key = settings.secret_key
         self.authserv_id = settings.authserv_id or ""
-        self.reads_answers = bool(settings.imap_url or settings.authserv_id)
+        self.reads_answers = bool(settings.imap_url or settings.lmtp_listen or settings.authserv_id)
 
     @property
     def is_set_up(self) -> bool:

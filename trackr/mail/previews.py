@@ -1,5 +1,6 @@
 """Every kind of mail with the newest that the instance itself has of it, for the owner to look at."""
 
+import json
 from collections.abc import Iterator
 
 from trackr.mail import letters, rules
@@ -22,8 +23,10 @@ SHOWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "sign_in": ("sign_in", (), ""),
     "address_confirm": ("address_confirm", (), ""),
     "address_stop": ("address_stop", (), ""),
+    "not_taken": ("not_taken", (), ""),
     "test": ("test", (), ""),
 }
+DATA = {"not_taken": {"subject": "Photos", "why": "too_large_size"}}  # of those that keep something of their own
 OF_STAFF = ("new", "note", "assigned", "request", "test")  # those which no client gets
 LOOKED_AT = 30  # of the newest events, for one that still tells something
 
@@ -37,7 +40,8 @@ def preview(shown: str, owner: Person, language: str = "") -> Letter | None:
             continue
         project = events[0].project if events else _any_project(reader)
         ticket = events[0].ticket if events and kind == "ticket" else None
-        mail = Mail(kind=kind, person=reader, address=reader.email, project=project, ticket=ticket, data="{}")
+        mail = Mail(kind=kind, person=reader, address=reader.email, project=project, ticket=ticket)
+        mail.data = json.dumps(DATA.get(kind, {}))
         try:
             return letters.write(mail, events, {why} if why else set(), language)
         except letters.Nothing:

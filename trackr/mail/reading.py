@@ -11,7 +11,7 @@ from email import policy
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 
-from trackr.mail import authentication, headers, nature, parts, quotes
+from trackr.mail import authentication, headers, nature, parts, passed_on, quotes
 from trackr.mail.headers import Address
 from trackr.mail.nature import Nature
 from trackr.mail.parts import Part
@@ -69,7 +69,7 @@ class Mail:
 
 def read(raw: bytes, *, size: int = 0, server: str = "", ours: frozenset[str] = frozenset()) -> Mail:
     """size: of the whole, where no more than its head was fetched. server: by whose Authentication-Results senders
-    are told from forgers. ours: addresses that Trackr sends from.
+    are told from forgers. ours: addresses that mail is sent to, and that Trackr sends from.
 
     Raises Unreadable.
     """
@@ -100,7 +100,10 @@ def _of(message: Message, raw: bytes, server: str, ours: frozenset[str], too_lar
     body = parts.Body() if too_large else parts.read(message)
     subject = headers.line(message, "subject")
     said = quotes.split(body.text(), forwards=bool(_forward.match(subject)))
-    sender = headers.sender(message)
+    sender, author = headers.sender(message), passed_on.author(message, ours)
+    proven = authentication.verdict(message, server, sender.email)
+    if author and proven == authentication.PASSED:  # that it is of the group, which says nothing of who wrote it
+        proven = authentication.UNKNOWN
     references = headers.ids(message, "in-reply-to") + headers.ids(message, "references")[::-1]
     delivered = headers.addresses(
         message, "to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to"
@@ -108,7 +111,7 @@ def _of(message: Message, raw: bytes, server: str, ours: frozenset[str], too_lar
     return Mail(
         message_id=next(iter(headers.ids(message, "message-id")), "") or identity(raw),
         references=tuple(dict.fromkeys(references)),
-        sender=sender,
+        sender=author or sender,
         to=headers.addresses(message, "to"),
         cc=headers.addresses(message, "cc"),
         delivered_to=tuple(one.email for one in delivered),
@@ -118,7 +121,7 @@ def _of(message: Message, raw: bytes, server: str, ours: frozenset[str], too_lar
         whole=(said.whole or (said.said if len(said.said) > LONGEST_BODY else ""))[: LONGEST_BODY * 4],
         files=body.files,
         invitation=body.invitation,
-        nature=nature.of(message, ours),
-        authentication=authentication.verdict(message, server, sender.email),
+        nature=nature.of(message, (author or sender).email, ours),
+        authentication=proven,
         too_large=too_large or ("parts" if body.parts_left else ""),
     )

@@ -6,7 +6,7 @@ looked at once more when the mail is written (see letters).
 
 from collections.abc import Callable, Iterable, Iterator
 
-from trackr.models import Entry, Event, Membership, Participant, Person, Project, Ticket
+from trackr.models import Entry, Event, Membership, NewsChoice, Participant, Person, Project, Ticket
 from trackr.models.comment import Comment
 from trackr.reach import Reach
 from trackr.reach.mentions import mentionable, mentions
@@ -51,6 +51,7 @@ def _opened(event: Event) -> Reasons:
         yield ticket.assignee_id, ASSIGNED
     yield from _participants(event)
     yield from _news(ticket.project)
+    yield from ((number, NEW) for number in NewsChoice.clients(ticket.project))
 
 
 def _written(event: Event) -> Reasons:
@@ -67,9 +68,10 @@ def _written(event: Event) -> Reasons:
 
 def _news(project: Project) -> Reasons:
     """Those who work on the project and want to hear of what nobody has taken."""
-    people = {person.id for person in workers(project)}
-    for person in Person.select(Person.id, Person.news).where(Person.id.in_(people) & (Person.news != "none")):
-        if person.news == "all" or _works_in(project, person):
+    people, chosen = {person.id for person in workers(project)}, NewsChoice.about(project)
+    for person in Person.select(Person.id, Person.news).where(Person.id.in_(people)):
+        news = chosen.get(person.id, person.news)
+        if news == "all" or (news == "mine" and _works_in(project, person)):
             yield person.id, NEW
 
 

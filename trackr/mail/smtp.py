@@ -1,5 +1,6 @@
 """The way to the mail server, and what is wrong with it in words that say what to do."""
 
+import re
 import smtplib
 import socket
 import ssl
@@ -42,6 +43,15 @@ class Trouble(Exception):
 
     def __str__(self) -> str:
         return self.sentence % self.values
+
+
+def understood(text: str) -> tuple[str, dict[str, str]] | None:
+    """The sentence of TROUBLES that a stored text is, and what stands in it, to be said in another language."""
+    for sentence in TROUBLES.values():
+        found = re.fullmatch(re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.+)", re.escape(sentence)), text)
+        if found:
+            return sentence, found.groupdict()
+    return None
 
 
 @contextmanager

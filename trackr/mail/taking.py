@@ -15,6 +15,7 @@ from trackr.files import store
 from trackr.mail import reading, writing
 from trackr.mail.answered import is_ours
 from trackr.mail.landing import Held, addressed, guess, place
+from trackr.mail.outbox import STALE
 from trackr.mail.post import post
 from trackr.mail.reading import Mail, Unreadable
 from trackr.mail.returning import answer_once, mark_bounced
@@ -27,20 +28,21 @@ MOST_PER_HOUR = 40  # mails of one sender: beyond that two machines answer each 
 logger = logging.getLogger(__name__)
 
 
-def take(raw: bytes, at: datetime | None = None, size: int = 0) -> ReceivedMail:
+def take(raw: bytes, at: datetime | None = None, size: int = 0, arrived: datetime | None = None) -> ReceivedMail:
     """Take one in; returns what became of it. One that came before stays as it was taken then.
 
     size: that of the whole mail, where only its head was fetched, since it is too large.
+    arrived: when it came into the mailbox, where it may have lain there; else it comes now.
     """
     at = at or now()
     try:
-        mail = reading.read(raw, size=size, server=post.authserv_id, ours=frozenset({post.address} - {""}))
+        mail = reading.read(raw, size=size, server=post.authserv_id, ours=_addresses())
         known = ReceivedMail.by_message_id(mail.message_id)
         if known and (known.sender, known.subject) != (mail.sender.email, mail.subject):
             # Another mail under the same name: of a machine that knows but one, or of who wants this one to get lost.
             mail = replace(mail, message_id=reading.identity(raw))
             known = ReceivedMail.by_message_id(mail.message_id)
-        return known or _take(raw, mail, at, max(size, len(raw)))
+        return known or _take(raw, mail, at, max(size, len(raw)), arrived or at)
     except Unreadable as problem:
         return _keep_broken(raw, at, str(problem))
     except (Unanswered, OSError):
@@ -48,6 +50,12 @@ def take(raw: bytes, at: datetime | None = None, size: int = 0) -> ReceivedMail:
     except Exception as problem:  # noqa: BLE001 -- a mail that breaks the program must not stop those behind it
         log.event(logger, "mail_broken", level=logging.ERROR, exc_info=True)
         return _keep_broken(raw, at, repr(problem))
+
+
+def _addresses() -> frozenset[str]:
+    """Those to which people write, and from which our own mail comes."""
+    query = Project.select(Project.mail_address).where(Project.mail_address != "").tuples()
+    return frozenset({address for (address,) in query} | {post.address.lower()} - {""})
 
 
 def accept(received: ReceivedMail, actor: Person, person: Person, project: Project) -> ReceivedMail:
@@ -82,7 +90,7 @@ def accept_of_new(received: ReceivedMail, actor: Person, project: Project, *, na
         accept(received, actor, member.person, project)
 
 
-def _take(raw: bytes, mail: Mail, at: datetime, size: int) -> ReceivedMail:
+def _take(raw: bytes, mail: Mail, at: datetime, size: int, arrived: datetime) -> ReceivedMail:
     why = _not_for_us(mail)
     if why:
         return _put_away(raw, mail, at, why, size)
@@ -93,9 +101,11 @@ def _take(raw: bytes, mail: Mail, at: datetime, size: int) -> ReceivedMail:
     try:
         if person is None or not person.active:
             raise Held("unknown" if mail.sender.email else "no_sender", *guess(mail))
-        if ReceivedMail.count_since(mail.sender.email, at - timedelta(hours=1)) >= MOST_PER_HOUR:
+        since = at - timedelta(hours=1)
+        # What has lain in the mailbox for longer, as at the first start, answers nothing that was sent since.
+        if arrived > since and ReceivedMail.count_since(mail.sender.email, since) >= MOST_PER_HOUR:
             raise Held("flood", *guess(mail))
-        with coming("mail"):
+        with coming("mail", untold=arrived < at - STALE):
             return _write(mail, person, digest, len(raw), at)
     except Held as held:
         ticket = held.ticket

@@ -28,6 +28,7 @@ from trackr.models.mail import Mail, Telling, Told
 from trackr.models.mailed_key import MailedKey
 from trackr.models.membership import Membership
 from trackr.models.meter import Meter
+from trackr.models.news_choice import NewsChoice
 from trackr.models.pace import Pace
 from trackr.models.participant import Participant
 from trackr.models.person import Person
@@ -58,6 +59,7 @@ ALL = (
     LinkedAccount,
     Project,
     Membership,
+    NewsChoice,
     Column,
     Activity,
     Ticket,

@@ -17,6 +17,7 @@ from trackr.models.linked_account import LinkedAccount
 from trackr.models.mail import Mail, Told
 from trackr.models.mailed_key import MailedKey
 from trackr.models.membership import Membership
+from trackr.models.news_choice import NewsChoice
 from trackr.models.participant import Participant
 from trackr.models.person import Person
 from trackr.models.project import Project
@@ -28,7 +29,7 @@ from trackr.models.timer import Timer
 
 THEIRS = (
     Session, MailedKey, AddressChange, Authenticator, RecoveryCode, LinkedAccount, Invitation, Draft, SavedView, Sight,
-    Timer, Feed, Participant, Membership, Told, Mail,
+    Timer, Feed, Participant, Membership, NewsChoice, Told, Mail,
 )  # fmt: skip
 
 # By the agency's language: the name is stored, since it is drawn wherever theirs was.

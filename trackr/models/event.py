@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 VIA = ("web", "api", "mail", "cli")
 _via = ContextVar("via", default="web")
+_untold = ContextVar("untold", default=False)
 
 # Changes of what an owner sets, which stand in the trail of the instance too.
 SETTINGS = frozenset({
@@ -35,13 +36,17 @@ SETTINGS = frozenset({
 
 
 @contextmanager
-def coming(via: str) -> Iterator[None]:
-    """Of all that changes within, say that it came this way (one of VIA)."""
-    before = _via.set(via)
+def coming(via: str, *, untold: bool = False) -> Iterator[None]:
+    """Of all that changes within, say that it came this way (one of VIA).
+
+    untold: nobody is told of it by mail, since it happened long ago.
+    """
+    before, told_before = _via.set(via), _untold.set(untold)
     try:
         yield
     finally:
         _via.reset(before)
+        _untold.reset(told_before)
 
 
 def way() -> str:
@@ -85,6 +90,7 @@ class Event(Record):
         project it is the agency's, seen by all staff.
         Called inside the transaction of the change.
         """
+        data |= {"untold": True} if _untold.get() else {}
         cls.create(
             project=project.id if project else None,
             ticket=ticket.id if ticket else None,

@@ -2,6 +2,7 @@
 
 import functools
 import secrets
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
@@ -165,14 +166,21 @@ class Person(Record):
             if renamed:
                 Project.bump_all()
 
-    def choose_mails(self, **choices: object) -> None:
+    def choose_mails(self, by_project: Mapping[int, str] | None = None, **choices: object) -> None:
         """Store when mails come, and which: `mails` (of MAILS), `news` (of NEWS), `digest_hour`, `quiet_from`,
         `quiet_to`, `timezone`.
+
+        by_project: `news` of single projects; "" is as of all.
         """
+        from trackr.models.news_choice import NewsChoice
+
         for name, value in choices.items():
             setattr(self, name, value)
-        if choices:
-            self.store(*choices)
+        with transaction():
+            if choices:
+                self.store(*choices)
+            if by_project:
+                NewsChoice.choose(self, by_project)
 
     def place(self, actor: "Person", *, role: str, limited: bool, active: bool) -> None:
         """Store what the person is and whether they may come in; who may not is signed out at once.

@@ -11,7 +11,7 @@ from trackr.reach import Reach
 PER_PAGE = 50
 # The kinds of mail that can be looked at, as addresses name them: see mail/previews.py.
 LETTERS = ("new", "reply", "note", "assigned", "closed", "estimate", "digest", "hours", "statement", "request",
-           "invitation", "sign_in", "address_confirm", "address_stop", "test")  # fmt: skip
+           "invitation", "sign_in", "address_confirm", "address_stop", "not_taken", "test")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

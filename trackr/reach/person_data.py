@@ -16,6 +16,7 @@ from trackr.models import (
     LinkedAccount,
     Mail,
     Membership,
+    NewsChoice,
     Person,
     Project,
     ReceivedMail,
@@ -25,14 +26,19 @@ from trackr.models import (
     Ticket,
 )
 
+MAIL_CHOICES = ("mails", "news", "digest_hour", "quiet_from", "quiet_to", "timezone")
+
 
 def about(person: Person) -> dict[str, Any]:
     """Plain values, ready to be written as JSON."""
     mine = Comment.select(*_fields(Comment, "ticket body internal mailed created_at"))
     asked = Ticket.select(Ticket.id, Ticket.title, Ticket.body, Ticket.opened_at).where(Ticket.requester == person)
     places = Membership.select(Project.slug, *_fields(Membership, "sees hours accepts requests approves invites"))
+    chosen = NewsChoice.select(Project.slug, NewsChoice.news)
     return {
         "person": {name: _plain(getattr(person, name)) for name in ("name", "email", "role", "language", "created_at")},
+        "mail choices": {name: getattr(person, name) for name in MAIL_CHOICES},
+        "mail choices by project": _rows(chosen.join(Project).where(NewsChoice.person == person)),
         "projects": _rows(places.join(Project).where(Membership.person == person)),
         "tickets": _rows(asked),
         "comments": _rows(mine.where((Comment.author == person) & Comment.deleted_at.is_null())),

@@ -10,7 +10,7 @@ from flask_babel import refresh
 from trackr.forms.fields import Invalid
 from trackr.forms.people import LANGUAGES, Account
 from trackr.mail import addressing, post
-from trackr.models import AddressChange, Authenticator, Feed, LinkedAccount, Person
+from trackr.models import AddressChange, Authenticator, Feed, LinkedAccount, NewsChoice, Person
 from trackr.reach.people import devices
 from trackr.web.auth import allow, came_by_mail, enter, in_person, knows_password, me, my_session, own_words
 from trackr.web.limits import MAILED, slow_down
@@ -23,8 +23,7 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 @bp.get("")
 @in_person
 def edit() -> ResponseReturnValue:
-    projects = [(one.slug, one.name) for one in g.reach.projects()]
-    accounts = LinkedAccount.of(me())
+    projects, accounts = g.reach.projects(), LinkedAccount.of(me())
     return page(
         "account/edit.html",
         languages=LANGUAGES,
@@ -37,7 +36,9 @@ def edit() -> ResponseReturnValue:
         can_link=can_link(accounts),
         provider=provider(),
         feeds=Feed.of(me()),
-        projects=projects,
+        projects=[(one.slug, one.name) for one in projects],
+        chosen=NewsChoice.of(me()),
+        told_of=[one for one in projects if g.reach.sees_all(one)],
         by_mail=came_by_mail(),
         change=AddressChange.waiting(me()),
     )

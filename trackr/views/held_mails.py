@@ -19,6 +19,7 @@ def index() -> ResponseReturnValue:
     return page(
         "held/index.html",
         waiting=received.waiting(g.reach),
+        count=received.count(g.reach),
         newcomers=received.newcomers(g.reach),
         ignored=received.ignored(g.reach),
         blocked=BlockedSender.all_of_them(),

@@ -1,6 +1,6 @@
 """When one wants to hear of things by mail."""
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,5 +17,6 @@ bp = Blueprint("mail_choices", __name__, url_prefix="/account/mails")
 @allow(Person.can_write)
 @refills(edit, "mails")
 def update() -> ResponseReturnValue:
-    me().choose_mails(**forms.read(request.form, me()))
+    projects = [one for one in g.reach.projects() if g.reach.sees_all(one)]
+    me().choose_mails(**forms.read(request.form, me(), projects))
     return done(url_for("account.edit"), message=_("Saved."))

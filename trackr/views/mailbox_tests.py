@@ -18,7 +18,7 @@ bp = Blueprint("mailbox_tests", __name__, url_prefix="/mails/mailbox-tests")
 
 @bp.post("")
 @allow(Person.can_manage)
-@refills(index)
+@refills(index, "mailbox")
 def create() -> ResponseReturnValue:
     slow_down("mail_test", str(me().id))
     try:

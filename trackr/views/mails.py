@@ -4,6 +4,7 @@ from flask import Blueprint, g, make_response, request
 from flask.typing import ResponseReturnValue
 
 from trackr.mail import letters, post
+from trackr.mail.smtp import understood
 from trackr.models import Mail, Person
 from trackr.models.mail import STATES
 from trackr.reach.mails import outbox
@@ -19,7 +20,7 @@ bp = Blueprint("mails", __name__, url_prefix="/mails")
 def index() -> ResponseReturnValue:
     number = request.args.get("page", 1, type=int)
     found = outbox(g.reach, request.args.get("state", ""), number)
-    return page("mails/index.html", outbox=found, states=STATES, post=post)
+    return page("mails/index.html", outbox=found, states=STATES, post=post, understood=understood)
 
 
 @bp.get("/<int:mail>")
@@ -34,6 +35,7 @@ def show(mail: Mail) -> ResponseReturnValue:
         response = make_response(letter.html)
         response.headers["Content-Security-Policy"] = LETTER
         return response
-    response = make_response(page("mails/show.html", mail=mail, letter=letter, nothing=nothing, post=post))
+    shown = page("mails/show.html", mail=mail, letter=letter, nothing=nothing, post=post, understood=understood)
+    response = make_response(shown)
     response.headers["Content-Security-Policy"] = WITH_LETTERS
     return response

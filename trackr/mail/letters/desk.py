@@ -97,6 +97,10 @@ class Desk:
             rules.HOURS: _("You get this mail because you follow the hours of %(project)s.", project=name),
             rules.OWNER: _("You get this mail because you look after the projects."),
         }
+        if self.person.is_client:
+            told[rules.NEW] = _(
+                "You get this mail because you want to hear of new tickets of %(project)s.", project=name
+            )
         first = next((why for why in rules.WHYS if why in self.whys), None)
         return [told[first]] if first else []
 
