@@ -174,6 +174,7 @@ FORMS = {
     ),
     "blockings.create POST": Form("/mails/held/{held_mail}/blocking"),
     "blockings.destroy DELETE": Form("/mails/blocked/{blocked_sender}"),
+    "filings.create POST": Form("/mails/held/filings", {"held": "{held_mail}"}),
     "held_mails.destroy DELETE": Form("/mails/held/{held_mail}"),
     "mailbox_tests.create POST": Form("/mails/mailbox-tests"),
     "mail_tests.create POST": Form("/mails/tests"),

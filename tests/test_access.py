@@ -145,6 +145,7 @@ event_feeds.show      GET     ok    ok   ok   ok     ok   ok  ok
 feeds.create          POST    ok    ok   ok   ok     ok   ok  in
 feeds.destroy         DELETE  404   404  404  ok     404  404 in
 health.show           GET     ok    ok   ok   ok     ok   ok  ok
+filings.create        POST    ok    ok   ok   403    403  403 in
 held_mails.index      GET     ok    ok   ok   403    403  403 in
 held_mails.show       GET     ok    ok   404  404    404  404 in
 held_mails.destroy    DELETE  ok    ok   404  404    404  404 in
@@ -280,6 +281,7 @@ EVEN_ARCHIVED = {
     "mail_choices",
     "acceptances",
     "blockings",
+    "filings",
     "held_mails",
     "mail_tests",
     "mailbox_tests",

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from tests.people import Cast
 from tests.views.answers import HTMX, form_in, is_page
 from trackr.models import BlockedSender, Comment, Membership, Person, ReceivedMail, Ticket
+from trackr.reach import Reach, received
 
 PLACE = "/mails/held"
 MARKUP = b"From: claire@home.example\nSubject: New\nContent-Type: text/html\n\n<b>Hello</b><script>alert(1)</script>"
@@ -51,6 +52,18 @@ def test_the_owner_brings_somebody_new_in_with_it(
 def test_a_person_who_does_not_see_the_place_is_refused(olive: FlaskClient, people: Cast, held: ReceivedMail) -> None:
     answer = olive.post(f"{PLACE}/{held.id}/acceptance", data={"person": people.zoe.id, "project": people.intranet.id})
     assert (answer.status_code, Ticket.select().count()) == (422, 0)
+
+
+def test_several_are_put_away_at_once(sam: FlaskClient, people: Cast, held: ReceivedMail) -> None:
+    more = [people.held(message_id=f"{number}@home.example") for number in range(2)]
+    lees = people.held(message_id="other@home.example", project=people.shop)
+    form = form_in(sam.get(PLACE), f"{PLACE}/filings")
+    empty = sam.post(form.action, data=form.values)
+    assert (empty.status_code, "Tick what is meant" in empty.text) == (422, True)
+    limited = people.person("lee", "staff", limited=True, intranet=True)
+    assert [mail.id for mail in received.ticked(Reach(limited), [held.id, lees.id])] == [held.id]
+    assert sam.post(form.action, data=form.values | {"held": [held.id, more[0].id, 999]}).status_code == 303
+    assert [one.id for one in ReceivedMail.waiting().order_by(ReceivedMail.id)] == [more[1].id, lees.id]
 
 
 def test_a_sender_is_blocked_and_let_in_again(sam: FlaskClient, people: Cast, held: ReceivedMail) -> None:

@@ -1,13 +1,13 @@
-"""A mail that was held, accepted as somebody's."""
+"""A mail that was held, accepted as somebody's, and several that nobody wants."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from trackr.forms.fields import Fields
-from trackr.models import Person, Project
+from trackr.models import Person, Project, ReceivedMail
 
 
 @dataclass(frozen=True)
@@ -35,3 +35,21 @@ class Acceptance:
         fields.check()
         assert project is not None
         return cls(person, project, name, sees)
+
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Filing:
+    mails: list[ReceivedMail]
+
+    @classmethod
+    def read(cls, form: "MultiDict[str, str]", find: Callable[[list[int]], list[ReceivedMail]]) -> "Filing":
+        """find: the mails of these numbers that wait for them. Raises Invalid."""
+        fields = Fields(form)
+        mails = find(fields.ids("held", most=MOST))
+        if not mails and not fields.errors:
+            fields.error("held", _("Tick what is meant."))
+        fields.check()
+        return cls(mails)

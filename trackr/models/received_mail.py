@@ -139,6 +139,13 @@ class ReceivedMail(Record):
             self.settle(actor, "filed")
             Event.record(None, "mail.filed", actor, client=False, mail=self.id)
 
+    @classmethod
+    def file_all(cls, actor: Person, mails: "list[ReceivedMail]") -> None:
+        """Put these away, or none of them."""
+        with transaction():
+            for mail in mails:
+                mail.file(actor)
+
     def block(self, actor: Person) -> None:
         """Put away what comes from its sender, and what waits of theirs already.
 

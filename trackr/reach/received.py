@@ -20,6 +20,13 @@ def waiting(reach: Reach) -> list[ReceivedMail]:
     return list(_told(reach).where(ReceivedMail.state.in_(WAITING)).limit(MOST)) if reach.person.is_staff else []
 
 
+def ticked(reach: Reach, numbers: list[int]) -> list[ReceivedMail]:
+    """Those of these numbers that wait for them to decide."""
+    if not reach.person.is_staff:
+        return []
+    return list(_told(reach).where(ReceivedMail.id.in_(numbers) & ReceivedMail.state.in_(WAITING)))
+
+
 def count(reach: Reach) -> int:
     """How many wait; of those that one may see."""
     if not reach.person.is_staff:
