@@ -52,7 +52,7 @@ MOST = {
     "/audit": 4,
     "/audit.csv": 3,
     "/people/1": 5,
-    "/account": 8,
+    "/account": 9,
     "/projects/intranet/targets": 3,
     "/tickets/1": 10,
     "/tickets/1/edit": 5,

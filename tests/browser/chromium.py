@@ -16,4 +16,4 @@ QUIETLY = (
 
 def path() -> str | None:
     """The program, None where this machine has none."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium")
+    return os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
