@@ -91,7 +91,10 @@ def _columns(sees_all: bool) -> Prepared:
     """From left to right, each with its size."""
 
     def build() -> Query:
-        inside = _seen(sees_all) & (Ticket.column == Column.id)
+        # By the column alone, which is of one project: an index of the project's would lead through all its tickets.
+        inside = Ticket.column == Column.id
+        if not sees_all:
+            inside &= Participant.own(Ticket, parameter("person"))
         some = Ticket.select(Ticket.id).where(inside).limit(MOST_COUNTED)
         query = Column.select(Column.id, Column.name, Column.role, some.select_from(fn.COUNT(SQL("*"))))
         return query.where(Column.project == parameter("project")).order_by(Column.position, Column.id)
