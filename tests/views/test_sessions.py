@@ -93,6 +93,13 @@ def test_who_is_signed_out_is_led_to_the_sign_in_and_back(nobody: FlaskClient) -
     assert wanted == "/projects/intranet/tickets?q=form&page=2"
 
 
+def test_of_an_address_that_is_too_long_its_page_is_kept(nobody: FlaskClient) -> None:
+    assert (
+        nobody.get(f"/projects/intranet/tickets?q={'x' * 2000}").location == "/sign-in?next=/projects/intranet/tickets"
+    )
+    assert nobody.get(f"/tickets/{'1' * 2000}").location in (None, "/sign-in?next=/")
+
+
 def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(nobody: FlaskClient) -> None:
     referrer = {"Referer": "http://localhost/tickets/12"}
     assert nobody.post("/tickets/12/comments", headers=referrer).location == "/sign-in?next=/tickets/12"

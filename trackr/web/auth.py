@@ -25,6 +25,7 @@ logger = logging.getLogger("trackr.web")
 WRITING = {"POST", "PUT", "PATCH", "DELETE"}
 BY_MAIL = "by_mail"  # in the cookie: when this browser came in by mail
 LATELY = timedelta(minutes=30)
+LONGEST_WANTED = 1000  # characters of the address to go on to after signing in
 BY_ITSELF = {"pulses.show", "typings.create"}  # what an open page asks while nobody is there
 
 login_manager = LoginManager()
@@ -177,6 +178,8 @@ def not_signed_in() -> ResponseReturnValue:
         abort(401)
     # A form that was sent by somebody signed out cannot be sent again by a redirect: lead back to its page.
     wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else page_before()
+    # Web servers in front take heads of some kilobytes: of what is longer the page is kept, not what it was asked.
+    wanted = next((each for each in (wanted, urlsplit(wanted).path) if len(each) <= LONGEST_WANTED), "/")
     return redirect(url_for("sessions.new", next=wanted), 303)
 
 

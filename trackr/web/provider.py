@@ -20,7 +20,7 @@ from trackr.models.base import Refused, from_milliseconds, now, to_milliseconds
 from trackr.oidc import exchange
 from trackr.oidc.exchange import Asked, Identity, Untrusted
 from trackr.oidc.provider import Provider, Unreachable
-from trackr.web.auth import me, my_session, myself, safe_next
+from trackr.web.auth import LONGEST_WANTED, me, my_session, myself, safe_next
 from trackr.web.pages import page
 from trackr.web.second_step import come_in
 
@@ -30,7 +30,6 @@ SENT = "provider"  # in the cookie: why and when this browser was sent, and what
 TURNED = "turned_away"  # in the cookie: the account there was nobody's here, so that another one has to be asked for
 PATIENCE = timedelta(minutes=10)
 SKEW = timedelta(minutes=1)  # by which two clocks may differ
-LONGEST_WANTED = 1000  # a cookie has no room for more
 
 
 class Turned(Exception):
@@ -68,7 +67,7 @@ def lead_away(
     """Send the browser to the provider. anew: it asks there again, whoever is signed in."""
     person = myself().id if current_user.is_authenticated else 0
     anew = session.pop(TURNED, False) or anew
-    wanted = wanted if len(wanted) <= LONGEST_WANTED else ""
+    wanted = wanted if len(wanted) <= LONGEST_WANTED else ""  # a cookie has no room for more
     try:
         address, asked = exchange.begin(provider(), _back(), hint=hint, anew=anew)
     except Unreachable as problem:
