@@ -25,6 +25,7 @@ from trackr.models import (
     Session,
     Ticket,
 )
+from trackr.models.base import Record
 
 MAIL_CHOICES = ("mails", "news", "digest_hour", "quiet_from", "quiet_to", "timezone")
 
@@ -43,33 +44,17 @@ def about(person: Person) -> dict[str, Any]:
         "tickets": _rows(asked),
         "comments": _rows(mine.where((Comment.author == person) & Comment.deleted_at.is_null())),
         "time": _rows(_time(person)) if person.is_staff else [],
-        "drafts": _rows(Draft.select(Draft.form, Draft.data, Draft.changed_at).where(Draft.person == person)),
-        "answers": _rows(
-            Satisfaction.select(*_fields(Satisfaction, "ticket answer message said_at")).where(
-                Satisfaction.person == person
-            )
-        ),
-        "mails": _rows(
-            Mail.select(*_fields(Mail, "address kind subject state created_at sent_at")).where(Mail.person == person)
-        ),
+        "drafts": _theirs(Draft, person, "form data changed_at"),
+        "answers": _theirs(Satisfaction, person, "ticket answer message said_at"),
+        "mails": _theirs(Mail, person, "address kind subject state created_at sent_at"),
         "mails received": _rows(
             ReceivedMail.of(person).select(*_fields(ReceivedMail, "sender sender_name subject state size received_at"))
         ),
         "sender blocked": BlockedSender.is_blocked(person.email),
-        "views": _rows(SavedView.select(SavedView.name, SavedView.query).where(SavedView.person == person)),
-        "linked accounts": _rows(
-            LinkedAccount.select(*_fields(LinkedAccount, "issuer subject created_at")).where(
-                LinkedAccount.person == person
-            )
-        ),
-        "sessions": _rows(
-            Session.select(*_fields(Session, "created_at seen_at ended_at address agent")).where(
-                Session.person == person
-            )
-        ),
-        "trail": _rows(
-            Audit.select(*_fields(Audit, "created_at kind detail address agent")).where(Audit.person == person)
-        ),
+        "views": _theirs(SavedView, person, "name query"),
+        "linked accounts": _theirs(LinkedAccount, person, "issuer subject created_at"),
+        "sessions": _theirs(Session, person, "created_at seen_at ended_at address agent"),
+        "trail": _theirs(Audit, person, "created_at kind detail address agent"),
         "files": [file.name for file in files(person)],
     }
 
@@ -83,6 +68,11 @@ def files(person: Person) -> Iterator[Attachment]:
 def _time(person: Person) -> ModelSelect:
     fields = "ticket day spent_minutes valued_minutes note internal_note"
     return Entry.select(*_fields(Entry, fields)).where(Entry.person == person)
+
+
+def _theirs(model: type[Record], person: Person, names: str) -> list[dict[str, Any]]:
+    """These fields of all rows of the model that are the person's."""
+    return _rows(model.select(*_fields(model, names)).where(model.person == person))
 
 
 def _fields(model: Any, names: str) -> list[Any]:
