@@ -338,7 +338,7 @@ def reachable(name: str, client: FlaskClient, world: World) -> list[str]:
     found = [address for _, address in world.addresses(writing=False) if client.get(address).status_code in (200, 303)]
     found = [address for address in found if not any(str(token) in address for token in others)]
     pages = ["\n".join(texts_in(client.get(address))) for address in found]
-    found += [f"{page}?q={quote(q)}" for page in SEARCH_PAGES for q in SEARCHES[::4]]
+    found += [f"{page}?q={quote(q)}" for page in SEARCH_PAGES for q in SEARCHES]
     return [*found, *{pulse for page in pages for pulse in re.findall(r'data-pulse="([^"]+)"', page)}]
 
 

@@ -71,8 +71,8 @@ class Year:
         self.tickets = [people.ticket(title=f"Ticket {number}") for number in range(5)]
 
     def pass_by(self, days: int, events: int) -> None:
-        verbs: list[Callable[[], None]] = [self.log] * 12 + [self.change] * 3 + [self.remove] * 2 + [self.correct] * 2
-        verbs += [self.buy]
+        verbs: list[Callable[[], None]] = [self.log] * 11 + [self.change] * 3 + [self.remove] * 2 + [self.correct] * 2
+        verbs += [self.buy] * 2
         for _ in range(events):
             self.clock.forward(hours=self.random.uniform(0, 2 * days * 24 / events))
             if self.random.random() < days / 10 / events:
