@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from peewee import IntegrityError
 
 from tests.clock import Clock
 from trackr import db, paths
@@ -29,16 +30,22 @@ PURCHASES = [
 ENTRIES = [Entry(number, day, number * 7 % 60) for number, day in enumerate(DAYS, start=1)]
 
 
+def upto(settings: Settings, number: int, folder: Path) -> None:
+    """Migrate as far as the migration with this number."""
+    for path in sorted(paths.migrations.glob("*.py"))[:number]:
+        shutil.copy(path, folder)
+    db.migrate(settings, folder)
+
+
 @pytest.fixture
 def old(tmp_path: Path, clock: Clock) -> Iterator[Settings]:
     """An instance as the first version left it; its database is open, and not brought up to date."""
     data, first = tmp_path / "data", tmp_path / "first"
     data.mkdir()
     first.mkdir()
-    shutil.copy(paths.migrations / "0001_first_tables.py", first)
     settings = Settings.load({}, data)
     db.open_database(settings)
-    db.migrate(settings, first)
+    upto(settings, 1, first)
     with closing(sqlite3.connect(settings.database_path)) as connection, connection:
         fill(connection)
     yield settings
@@ -144,3 +151,29 @@ def test_afterwards_the_doctor_is_content_and_a_month_can_be_closed(old: Setting
         entry.day <= date(2026, 2, 28) for entry in ENTRIES
     )
     assert Line.select().where(Line.day <= date(2026, 2, 28), Line.statement.is_null()).count() == 0
+
+
+def test_names_that_stood_in_events_become_numbers_and_events_are_kept_again(old: Settings, tmp_path: Path) -> None:
+    upto(old, 14, tmp_path / "first")
+    was_told: list[tuple[str, str, str]] = [
+        ("membership.granted", '{"person": "Léa Lindt"}', '{"person": 2}'),
+        ("membership.revoked", '{"person": "Who was forgotten"}', '{"person": 0}'),
+        ("participant.added", '{"person": "As she was called then", "id": 2}', '{"person": 2}'),
+        ("participant.left", '{"person": ""}', '{"person": null}'),
+        ("rates.changed", '{"people": ["Olive Owen", "Gone"]}', '{"people": [1]}'),
+        ("ticket.changed", '{"assignee": [null, "Twin"]}', '{"assignee": [null, 4]}'),
+        ("ticket.changed", '{"title": ["Twin", "Léa"]}', '{"title": ["Twin", "Léa"]}'),
+        ("ticket.changed", '{"due_on": [null, "2026-03-14"]}', '{"due_on": [null, "2026-03-14"]}'),
+        ("view.kept", '{"view": "Twin"}', '{"view": "Twin"}'),
+    ]  # fmt: skip
+    with closing(sqlite3.connect(old.database_path)) as connection, connection:
+        for number, name in enumerate(("Léa Lindt", "Twin", "Twin"), start=2):
+            put(connection, "person", id=number, email=f"{number}@x.example", name=name, role="client", active=1)
+        put(connection, "membership", project_id=1, person_id=4, sees="all")
+        for kind, data, _ in was_told:
+            put(connection, "event", project_id=1, kind=kind, data=data, via="web")
+    db.migrate(old)
+    told = [row["data"] for row in rows(old)["event"]][-len(was_told) :]
+    assert told == [expected for *_, expected in was_told]
+    with pytest.raises(IntegrityError, match="stay as they were"):
+        db.database.execute_sql("UPDATE event SET data = '{}'")

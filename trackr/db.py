@@ -53,6 +53,7 @@ def open_database(settings: Settings) -> None:
                 "journal_mode": "wal",
                 "synchronous": "full",  # what was answered survives a power cut
                 "foreign_keys": 1,
+                "secure_delete": 1,  # what was deleted is written over, also where SQLite was not built to do so
                 "cache_size": -2000,  # KiB, for each thread
                 "temp_store": "memory",
                 "mmap_size": 0,
@@ -78,6 +79,14 @@ def transaction() -> Iterator[None]:
     else:
         with _turn, database.atomic():
             yield
+
+
+def empty_journal() -> None:
+    """Leave nothing in the write-ahead log of what was written before, unless somebody is just reading it.
+
+    Not within a transaction. What could not be emptied now is, when the last connection is closed.
+    """
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager

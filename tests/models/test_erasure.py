@@ -14,7 +14,9 @@ from trackr.models import (
     Audit,
     BlockedSender,
     Mail,
+    Membership,
     Meter,
+    Participant,
     Person,
     ReceivedMail,
     Session,
@@ -23,18 +25,22 @@ from trackr.models import (
 from trackr.models.base import Refused, now
 from trackr.models.erasure import erase
 from trackr.models.retention import sweep
+from trackr.reach import Reach
+from trackr.reach.history import Asked, history
 from trackr.reach.person_data import about, files
+from trackr.settings import Settings
 
 
 def everything() -> str:
-    """All rows of all tables, but for events and search, which are told in docs/security.md."""
-    tables = [name for name in database.get_tables() if "search" not in name and name != "event"]
+    """All rows of all tables."""
+    tables = [name for name in database.get_tables() if "search" not in name]
     return str([list(database.execute_sql(f'SELECT * FROM "{name}"')) for name in tables])
 
 
 def test_no_table_knows_the_name_or_the_address_any_more(people: Cast) -> None:
     people.pack()
     ticket = people.ticket()
+    named_in_quiet_lines(people, ticket)
     people.comment(ticket, people.claire, "It works")
     people.entry(ticket)
     mails_of(people, ticket)
@@ -50,6 +56,40 @@ def test_no_table_knows_the_name_or_the_address_any_more(people: Cast) -> None:
     assert Audit.get(Audit.kind == "person.erased").subject == claire
     with pytest.raises(Refused, match="forgotten"):
         claire.place(people.olive, role="client", limited=False, active=True)
+
+
+def named_in_quiet_lines(people: Cast, ticket: Ticket) -> None:
+    """Claire is brought in and taken out wherever that is told."""
+    address, name = people.claire.email, people.claire.name
+    rights = {"role": "client", "sees": "all", "hours": True}
+    Membership.grant(people.shop, people.olive, email=address, name=name, **rights).revoke(people.olive)
+    Participant.leave(ticket, people.sam, people.claire)
+    Participant.add(ticket, people.sam, people.claire)
+    ticket.change(people.sam, requester=people.marc)
+    ticket.change(people.sam, requester=people.claire)
+
+
+def test_no_byte_of_the_database_knows_them_any_more(people: Cast, settings: Settings) -> None:
+    ticket = people.ticket(body="As Claire Clement is told")
+    named_in_quiet_lines(people, ticket)
+    ticket.change(people.claire, body="It is told", body_html="<p>It is told</p>")
+    path = settings.database_path
+    files = [path, path.with_name(f"{path.name}-wal")]
+    assert b"Clement" in b"".join(file.read_bytes() for file in files)
+    erase(people.claire, people.olive)
+    assert b"Clement" not in b"".join(file.read_bytes() for file in files)
+
+
+def test_history_goes_on_telling_whom_it_was_about(people: Cast) -> None:
+    ticket = people.ticket()
+    ticket.change(people.sam, assignee=people.olive, requester=people.marc)
+    Participant.add(ticket, people.sam, people.claire)
+    erase(people.claire, people.olive)
+    told = [deed.details for deed in history(Reach(people.sam), Asked(), ticket=ticket).deeds]
+    assert told[:2] == [
+        {"person": "Former client"},
+        {"assignee": [None, "Olive Owen"], "requester": ["Former client", people.marc.name]},
+    ]
 
 
 def mails_of(people: Cast, ticket: Ticket) -> None:

@@ -120,7 +120,7 @@ def test_a_change_tells_each_field_before_and_after(people: Cast) -> None:
         "title": ["It breaks", "The form breaks"],
         "priority": ["normal", "high"],
         "kind": ["support", "assistance"],
-        "assignee": [None, "Sam Stone"],
+        "assignee": [None, people.sam.id],
     }
     assert Ticket.get_by_id(ticket.id).assignee == people.sam
 

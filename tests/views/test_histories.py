@@ -92,7 +92,8 @@ def test_every_kind_has_its_group_and_a_sentence(people: Cast, ticket: Ticket, o
     assert {kind.split(".")[0] for kind in FOR_STAFF} == {word for words in GROUPS.values() for word in words}
     assert FOR_CLIENTS.keys() <= set(FOR_STAFF) and TOLD_TO_CLIENTS.items() <= FOR_CLIENTS.items()
     details = {
-        "name": "Form", "person": "Lea", "view": "Form", "fields": ["name"], "minutes": 60, "number": 1, "low": 60,
+        "name": "Form", "person": people.zoe.id, "people": [people.zoe.id],
+        "view": "Form", "fields": ["name"], "minutes": 60, "number": 1, "low": 60,
         "ceiling": 60, "column": ["New", "Done"], "turn": "ours", "names": ["a.txt"], "answer": "thanks", "other": 1,
         "project": ["A", "B"], "was": {"valued": 5}, "valued": 6, "day": "2026-03-14", "gone": False, "added": ["a"],
     }  # fmt: skip
@@ -104,3 +105,4 @@ def test_every_kind_has_its_group_and_a_sentence(people: Cast, ticket: Ticket, o
         Event.record(people.intranet, kind, people.sam, ticket=ticket, **only)
     sentences = told(olive, PROJECT) + told(olive, f"{PROJECT}?before={Event.select().count() - 49}")
     assert all(len(sentence.split()) > 2 for sentence in sentences) and "edited the text" not in str(sentences)
+    assert len([sentence for sentence in sentences if people.zoe.name in sentence]) == 5

@@ -118,7 +118,7 @@ def test_rates_are_set_together_and_no_event_tells_what_they_are(people: Cast, o
         4550,
         9000,
     )
-    assert Event.get(Event.kind == "rates.changed").details == {"people": ["Sam Stone"]}
+    assert Event.get(Event.kind == "rates.changed").details == {"people": [people.sam.id]}
     assert olive.put(RATES, data={sams: ""}, headers=HTMX).headers["HX-Redirect"] == RATES
     assert Person.get_by_id(people.sam.id).cost_cents is None
     assert Project.get_by_id(people.intranet.id).rate_cents == 9000

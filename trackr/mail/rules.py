@@ -94,15 +94,13 @@ def _named(event: Event, ticket: Ticket, text: str, internal: bool = False) -> R
 
 def _changed(event: Event) -> Reasons:
     """Of the properties only who works on it is worth a mail, to that person."""
-    given = event.details.get("assignee", ["", ""])[1]
-    assignee = event.ticket.assignee
-    if given and assignee and assignee.name == given:
-        yield assignee.id, ASSIGNED
+    given = event.details.get("assignee", [None, None])[1]
+    if given and event.ticket.assignee_id == given:
+        yield given, ASSIGNED
 
 
 def _added(event: Event) -> Reasons:
-    if number := event.details.get("id"):
-        yield number, ADDED
+    yield event.details["person"], ADDED
 
 
 def _participants(event: Event) -> Reasons:

@@ -2,7 +2,7 @@
 
 import json
 
-from trackr.db import transaction
+from trackr.db import empty_journal, transaction
 from trackr.models.address_change import AddressChange
 from trackr.models.agency import Agency
 from trackr.models.attachment import let_go
@@ -59,6 +59,7 @@ def erase(person: Person, actor: Person) -> None:
         Audit.forget(person)
         Audit.record("person.erased", actor, subject=person)
         Project.bump_all()
+    empty_journal()
     let_go(list(contents))
 
 

@@ -72,7 +72,7 @@ class Membership(Record):
                 for name, right in rights.items():
                     setattr(membership, name, right)
                 membership.save()
-            Event.record(project, "membership.granted", actor, client=False, shape=True, at=at, person=person.name)
+            Event.record(project, "membership.granted", actor, client=False, shape=True, at=at, person=person.id)
             kind = "membership.granted" if made else "membership.changed"
             Audit.record(kind, actor, subject=person, project=project, **membership.rights)
         return membership
@@ -85,7 +85,7 @@ class Membership(Record):
             guest = Person.create(email=normal_email(email), name=name, role="client")
             rights = dict.fromkeys(("hours", "accepts", "requests", "approves", "invites"), False)
             cls.create(project=project, person=guest, sees="own", created_at=at, **rights)
-            Event.record(project, "membership.granted", actor, client=False, shape=True, at=at, person=guest.name)
+            Event.record(project, "membership.granted", actor, client=False, shape=True, at=at, person=guest.id)
             Audit.record("membership.granted", actor, subject=guest, project=project, sees="own", **rights)
         return guest
 
@@ -104,5 +104,5 @@ class Membership(Record):
         """Take the person out of the project; what they wrote stays."""
         with transaction():
             self.delete_instance()
-            Event.record(self.project, "membership.revoked", actor, client=False, shape=True, person=self.person.name)
+            Event.record(self.project, "membership.revoked", actor, client=False, shape=True, person=self.person_id)
             Audit.record("membership.revoked", actor, subject=self.person, project=self.project)

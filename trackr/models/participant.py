@@ -1,7 +1,6 @@
 """Who is told of what happens on a ticket: who asked, who works on it, who wrote, and who was added, but who left."""
 
 from datetime import datetime
-from functools import partial
 from typing import Any, NamedTuple
 
 from peewee import JOIN, BooleanField, Expression, ForeignKeyField, Query, Select, fn
@@ -88,8 +87,7 @@ class Participant(Record):
         with transaction():
             if not any(one.id == person.id for one in cls.told_on(ticket)):
                 cls._set(ticket, person.id, True, at or now())
-                told: dict[str, Any] = {"person": person.name, "id": person.id}
-                Event.record(ticket.project, "participant.added", actor, ticket=ticket, at=at, **told)
+                Event.record(ticket.project, "participant.added", actor, ticket=ticket, at=at, person=person.id)
 
     @classmethod
     def invite(cls, ticket: Ticket, actor: Person, *, email: str, name: str) -> tuple[Person, bool]:
@@ -119,9 +117,9 @@ class Participant(Record):
             found = next((one for one in cls.told_on(ticket) if one.id == person.id), None)
             if found:
                 cls._set(ticket, person.id, False, at or now())
-                name = "" if person.id == actor.id else person.name
-                told = partial(Event.record, ticket.project, "participant.left", actor, ticket=ticket, person=name)
-                told(client=found.openly, shape=found.by_sharing, at=at)
+                whom = {"person": None if person.id == actor.id else person.id}
+                seen = {"client": found.openly, "shape": found.by_sharing}
+                Event.record(ticket.project, "participant.left", actor, ticket=ticket, at=at, **seen, **whom)
 
     @classmethod
     def _set(cls, ticket: Ticket, person: int, told: bool, at: datetime) -> None:

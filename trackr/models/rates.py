@@ -19,7 +19,7 @@ def set_rates(actor: Person, *, costs: Mapping[Person, int | None], rates: Mappi
             person.cost_cents = cents
             person.store("cost_cents")
         if changed:
-            names = sorted(person.name for person in changed)
-            Event.record(None, "rates.changed", actor, client=False, people=names)
+            people = [person.id for person in sorted(changed, key=lambda person: person.name)]
+            Event.record(None, "rates.changed", actor, client=False, people=people)
         for project, cents in rates.items():
             project.change(actor, rate_cents=cents)

@@ -148,7 +148,7 @@ class Ticket(Record):
         if not changed:
             return
         told: dict[str, Any] = {
-            key: [_name(before[key]), _name(value)]
+            key: [_told(before[key]), _told(value)]
             for key, value in changed.items()
             if key not in ("body", "body_html")
         }
@@ -244,7 +244,7 @@ _agreed = Prepared(
 )
 
 
-def _name(value: object) -> object:
+def _told(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
-    return value.name if isinstance(value, Person) else value
+    return value.id if isinstance(value, Person) else value

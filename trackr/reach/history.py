@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from trackr.models import Event, Person, Project, Ticket
 from trackr.models.base import from_milliseconds
+from trackr.models.naming import people_named, with_names
 from trackr.reach import Reach
 from trackr.reach.stream import ESTIMATES, OF_HOURS, TOLD, TOLD_TO_CLIENTS, Notice
 
@@ -96,8 +97,8 @@ def history(reach: Reach, asked: Asked, project: Project | None = None, ticket: 
     """A page of what has happened on the ticket, in the project, or in all that the person sees. Two queries."""
     theirs = _theirs(reach, project, ticket)
     query = Event.select(
-        Event.id, Event.kind, Event.data, Event.created_at, Event.via, fn.COALESCE(Person.name, ""), Ticket.id,
-        Ticket.title, Project.slug, Project.name,
+        Event.id, Event.kind, Event.data, people_named(), Event.created_at, Event.via, fn.COALESCE(Person.name, ""),
+        Ticket.id, Ticket.title, Project.slug, Project.name,
     )  # fmt: skip
     rows = list(_narrowed(_joined(query).where(theirs), asked).order_by(Event.id.desc()).limit(MOST + 1).tuples())
     latest = _joined(Event.select(Event.actor)).where(theirs).order_by(Event.id.desc()).limit(LATEST)
@@ -151,7 +152,7 @@ def _narrowed(query: Select, asked: Asked) -> Select:
 
 def _deeds(reach: Reach, rows: list[tuple[Any, ...]]) -> list[Deed]:
     by_staff, found = reach.person.is_staff, list[Deed]()
-    for event, kind, data, at, via, actor, *about in rows:
+    for event, kind, data, names, at, via, actor, *about in rows:
         later = found[-1].name if found else ""
         if later == "entry.revalued" and kind in ("entry.changed", "entry.removed"):
             continue  # the same change, told once
@@ -159,7 +160,7 @@ def _deeds(reach: Reach, rows: list[tuple[Any, ...]]) -> list[Deed]:
         when = at if not isinstance(at, int) else from_milliseconds(at)
         number, title, slug, name = about
         where = (number or 0, title or "", slug or "", name or "")
-        found.append(Deed(kind, actor, told, when, "notice", event, via if by_staff else "", *where))
+        found.append(Deed(kind, actor, with_names(told, names), when, "notice", event, via if by_staff else "", *where))
     return found
 
 

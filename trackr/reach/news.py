@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from trackr.models import Event, Ticket
+from trackr.models import Event, Ticket, naming
 from trackr.reach import Reach
 from trackr.reach.files import OPENING, Files, files
 from trackr.reach.stream import ESTIMATES, TOLD_TO_CLIENTS, Notice, told_to_clients
@@ -45,7 +45,8 @@ def _read(reach: Reach, ticket: Ticket, event: Event, others: list[Event], broug
     elif event.kind in WRITTEN:
         yield from _written(reach, ticket, event, brought)
     elif event.kind in NOTICED and _may_know(reach, ticket, event) and _holds(ticket, event, others, brought):
-        told = event.data if reach.person.is_staff else told_to_clients(event.kind, event.data)
+        told = naming.told(event)
+        told = told if reach.person.is_staff else told_to_clients(event.kind, told)
         yield Notice(event.kind, event.actor.name if event.actor else "", told, event.created_at)
 
 
@@ -72,8 +73,8 @@ def _holds(ticket: Ticket, event: Event, others: list[Event], brought: Files) ->
     if kind in ("ticket.closed", "ticket.reopened"):
         return ticket.is_closed == (kind == "ticket.closed")
     if kind == "ticket.changed":
-        given = event.details.get("assignee", ["", ""])[1]
-        return bool(given and ticket.assignee and ticket.assignee.name == given)
+        given = event.details.get("assignee", [None, None])[1]
+        return bool(given and ticket.assignee_id == given)
     if kind == "file.added":
         return bool(set(event.details["names"]) & set(_names(brought, OPENING)))
     if kind == "estimate.proposed":

@@ -11,6 +11,7 @@ from peewee import Query, fn
 
 from trackr.models import Comment, Entry, Event, Person, Ticket
 from trackr.models.base import from_milliseconds, now, to_milliseconds
+from trackr.models.naming import people_named, with_names
 from trackr.models.person import initials
 from trackr.models.prepared import Prepared, parameter
 from trackr.reach import Reach
@@ -163,11 +164,11 @@ def _notices(reach: Reach, ticket: Ticket) -> Iterator[Notice]:
     else:
         prepared = _changes_for_clients
     rows = list(prepared.rows(ticket=ticket.id))
-    for (kind, actor, data, at), after in zip_longest(rows, [row[0] for row in rows[1:]]):
+    for (kind, actor, data, at, names), after in zip_longest(rows, [row[0] for row in rows[1:]]):
         if after == "entry.revalued" and kind in ("entry.changed", "entry.removed"):
             continue  # the same change, told once
         told = data if by_staff else told_to_clients(kind, data)
-        yield Notice(kind, actor, told, from_milliseconds(at))
+        yield Notice(kind, actor, with_names(told, names), from_milliseconds(at))
 
 
 def told_to_clients(kind: str, data: str) -> str:
@@ -201,7 +202,7 @@ def _query_messages(with_notes: bool) -> Query:
 
 def _query_changes(for_staff: bool, of_hours: tuple[str, ...] = ()) -> Query:
     kinds = TOLD if for_staff else tuple(TOLD_TO_CLIENTS)
-    query = Event.select(Event.kind, Person.name, Event.data, Event.created_at).join(Person)
+    query = Event.select(Event.kind, Person.name, Event.data, Event.created_at, people_named()).join(Person)
     query = query.where((Event.ticket == parameter("ticket")) & Event.kind.in_(kinds)).order_by(Event.id)
     return query if for_staff else query.where(Event.client | Event.kind.in_(of_hours))
 
