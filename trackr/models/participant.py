@@ -117,9 +117,9 @@ class Participant(Record):
             found = next((one for one in cls.told_on(ticket) if one.id == person.id), None)
             if found:
                 cls._set(ticket, person.id, False, at or now())
-                whom = {"person": None if person.id == actor.id else person.id}
+                other = None if person.id == actor.id else person.id
                 seen = {"client": found.openly, "shape": found.by_sharing}
-                Event.record(ticket.project, "participant.left", actor, ticket=ticket, at=at, **seen, **whom)
+                Event.record(ticket.project, "participant.left", actor, ticket=ticket, at=at, person=other, **seen)
 
     @classmethod
     def _set(cls, ticket: Ticket, person: int, told: bool, at: datetime) -> None:
