@@ -83,12 +83,17 @@ class Bench:
     @cached_property
     def bare(self) -> Server:
         """The bare server on the same rows, its pages framed as Trackr's."""
-        frames = self.folder / "frames"
-        shown = {"board": PROJECT, "list": f"{PROJECT}/tickets", "ticket": f"/tickets/{self.trackr.read[0]}"}
-        for name in MARKS:
-            write_frames(frames, name, ask(self.trackr.port, self.trackr.get(shown[name])).text)
         return self._open.enter_context(self.another_bare())
 
     def another_bare(self) -> Server:
         """A bare server that is not started yet."""
-        return servers.bare(self.trackr.database, self.folder / "frames", self.folder / "written.db")
+        return servers.bare(self.trackr.database, self.frames, self.folder / "written.db")
+
+    @cached_property
+    def frames(self) -> Path:
+        """The folder with what stands around the rows of Trackr's pages."""
+        folder = self.folder / "frames"
+        shown = {"board": PROJECT, "list": f"{PROJECT}/tickets", "ticket": f"/tickets/{self.trackr.read[0]}"}
+        for name in MARKS:
+            write_frames(folder, name, ask(self.trackr.port, self.trackr.get(shown[name])).text)
+        return folder
