@@ -13,7 +13,7 @@ from trackr.models.base import Refused, now
 from trackr.models.column import Column
 from trackr.models.event import Event
 from trackr.models.person import Person
-from trackr.models.prepared import parameter
+from trackr.models.prepared import Prepared, parameter
 from trackr.models.target import Target
 from trackr.models.ticket import Ticket
 
@@ -67,7 +67,8 @@ def end_of(ticket: Ticket) -> Ticket:
 
 def stored_into(ticket: Ticket) -> int | None:
     """The number of the ticket in which it goes on, as it is now."""
-    return Ticket.select(Ticket.merged_into).where(Ticket.id == ticket.id).tuples().get()[0]
+    number: int | None = _into.value(ticket=ticket.id)
+    return number
 
 
 def family() -> tuple[CTE, Select]:
@@ -79,6 +80,9 @@ def family() -> tuple[CTE, Select]:
     further = Ticket.select(Ticket.id).join(table, on=(Ticket.merged_into == table.c.id))
     whole = table.union_all(further)
     return whole, whole.select_from(whole.c.id)
+
+
+_into = Prepared(lambda: Ticket.select(Ticket.merged_into).where(Ticket.id == parameter("ticket")))
 
 
 def _set(ticket: Ticket, into: Ticket | None) -> None:

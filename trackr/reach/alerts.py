@@ -3,12 +3,14 @@
 One about what is used no longer holds once the project has other hours to draw from: nobody need do anything then.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import JOIN
+from peewee import JOIN, Query
 
 from trackr.models import Alert, Dismissal, Project, Purchase
+from trackr.models.prepared import Prepared, makers, parameter
 from trackr.reach import Reach
 from trackr.reach.scope import news_since
 
@@ -40,12 +42,11 @@ def banners(reach: Reach, project: Project) -> list[Banner]:
     return [_banner(newest[number]) for number in sorted(newest)]
 
 
-def _unread(reach: Reach, project: Project) -> list[Alert]:
-    mine = (Alert.project == project) & (Alert.raised_at > news_since())
-    read = (Dismissal.alert == Alert.id) & (Dismissal.person == reach.person)
-    query = Alert.select(Alert, Purchase).join(Purchase)
-    query = query.join_from(Alert, Dismissal, JOIN.LEFT_OUTER, on=read)
-    return list(query.where(mine & (Purchase.state == "open") & Dismissal.id.is_null()))
+def _unread(reach: Reach, project: Project) -> Iterator[Alert]:
+    for row in _rows.rows(project=project.id, person=reach.person.id, since=news_since()):
+        alert, purchase = (maker.make(row) for maker in _makers)
+        alert.purchase = purchase
+        yield alert
 
 
 def _is_topped_up(project: Project, alert: Alert) -> bool:
@@ -60,3 +61,15 @@ def _banner(alert: Alert) -> Banner:
 
 def _left(pack: Purchase) -> int:
     return pack.left_minutes + pack.pending_minutes
+
+
+def _query() -> Query:
+    mine = (Alert.project == parameter("project")) & (Alert.raised_at > parameter("since"))
+    read = (Dismissal.alert == Alert.id) & (Dismissal.person == parameter("person"))
+    query = Alert.select(Alert, Purchase).join(Purchase)
+    query = query.join_from(Alert, Dismissal, JOIN.LEFT_OUTER, on=read)
+    return query.where(mine & (Purchase.state == "open") & Dismissal.id.is_null())
+
+
+_rows = Prepared(_query)
+_makers = makers((Alert, Alert._meta.sorted_fields), (Purchase, Purchase._meta.sorted_fields))

@@ -1,8 +1,9 @@
 """The list of tickets, of one project or of all, as the address asks for it: its pages cost the same."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from peewee import JOIN, SQL, Case, Expression, Field, Node, fn
 
@@ -20,7 +21,7 @@ PER_PAGE = 50
 MOST_IN_A_FILE = 50_000
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     number: int
     title: str
@@ -61,11 +62,9 @@ def ticket_list(reach: Reach, project: Project | None, filters: Filters) -> Foun
     """
     start = (filters.page - 1) * PER_PAGE
     theirs = wanted(reach, project, filters)
-    rows = list(_rows(reach, project, filters, theirs, PER_PAGE + 1, start))
-    fit_one_page = filters.page == 1 and len(rows) <= PER_PAGE
     new = unread.numbers(reach, project) if project else set()
-    for row in rows:
-        row.is_unread = row.number in new
+    rows = list(_rows(reach, project, filters, theirs, PER_PAGE + 1, start, new))
+    fit_one_page = filters.page == 1 and len(rows) <= PER_PAGE
     return Found(
         rows[:PER_PAGE], len(rows) if fit_one_page else Ticket.select().where(theirs).count(), len(rows) > PER_PAGE
     )
@@ -77,7 +76,13 @@ def whole_list(reach: Reach, project: Project | None, filters: Filters) -> Itera
 
 
 def _rows(
-    reach: Reach, project: Project | None, filters: Filters, theirs: Expression, most: int, start: int
+    reach: Reach,
+    project: Project | None,
+    filters: Filters,
+    theirs: Expression,
+    most: int,
+    start: int,
+    new: Collection[int] = (),
 ) -> Iterator[Row]:
     query = (
         Ticket.select(
@@ -98,8 +103,8 @@ def _rows(
     query = query.order_by(key.desc() if falls else key.asc(), Ticket.id.desc())
     for row in query.limit(most).offset(start).tuples():
         due, tags = row[-2:]
-        row = (*row[:-2], due and from_milliseconds(due), named(tags))
-        yield Row(*row)
+        read: list[Any] = [*row[:-2], due and from_milliseconds(due), named(tags), row[0] in new]
+        yield Row(*read)
 
 
 def chosen(reach: Reach, project: Project, numbers: list[int]) -> list[Ticket]:

@@ -18,17 +18,16 @@ from markupsafe import Markup, escape
 from trackr.models import Project, Ticket
 from trackr.models.base import now
 from trackr.reach.alerts import banners
-from trackr.reach.board import Card, CardColumn
 from trackr.reach.stream import Message, Notice, TimeLine
 from trackr.reach.ticket_page import TicketPage
 from trackr.web import timers, turns
-from trackr.web.filters import age, answer, due, few, reader, today
+from trackr.web.filters import few, reader, today
 from trackr.web.instance import agency
 from trackr.web.languages import plain as _
 from trackr.web.pages import typed
 
 # An instance stays small: a board may have 70 kB, a ticket's page 20, the other parts hardly one.
-BOARDS, TICKETS, ITEMS, PARTS, CARDS = 12, 32, 500, 300, 1500
+BOARDS, TICKETS, ITEMS, PARTS = 12, 32, 500, 300
 
 # What differs in a part from one showing to the next is put in afterwards.
 FORM_KEY, TICKET, METER = "the-key-of-this-form", "the-number-of-this-ticket", "the-meter-of-this-project"
@@ -97,33 +96,6 @@ def _marked(html: Markup, unread: Collection[int]) -> Markup:
         return f"{found[1]} data-unread{found[3]}<u>{word} </u>" if int(found[2]) in unread else found[0]
 
     return Markup(OF_A_TICKET.sub(mark, html))  # noqa: S704 -- the word is escaped
-
-
-@functools.lru_cache(maxsize=CARDS)
-def _card(
-    card: Card, age: str, priority: str, move: str, waits: str, due: tuple[str, str], answer: tuple[str, str]
-) -> Markup:
-    words = {"age": age, "priority": priority, "move": move, "waits": waits, "due": due, "answer": answer}
-    return render("projects/_card.html", card=card, **words)
-
-
-def cards(column: CardColumn) -> Markup:
-    """The cards of a column: after a change one is drawn, the others are taken."""
-    words, move, at = {"low": _("Low"), "high": _("High"), "urgent": _("Urgent")}, _("Move"), now()
-    turns, done = {"ours": _("To answer")}, column.role == "done"
-    drawn = (
-        _card(
-            card,
-            age(card.opened_at, at),
-            words.get(card.priority, ""),
-            move,
-            turns.get(card.turn, ""),
-            due(card.due_on, closed=done),
-            answer(card.answer_at),
-        )
-        for card in column.cards
-    )
-    return Markup("\n").join(drawn)
 
 
 def ticket_page(view: TicketPage) -> str:
@@ -237,5 +209,5 @@ def locale() -> str:
 
 
 def register(app: Flask) -> None:
-    parts = (part, alerts, cards, item, properties, meter, composer, topbar, project_head, locale)
+    parts = (part, alerts, item, properties, meter, composer, topbar, project_head, locale)
     app.jinja_env.globals.update({function.__name__: function for function in parts})
