@@ -1,6 +1,6 @@
 """What the address of a list of tickets asks for: which of them, in what order, and which page."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -54,9 +54,8 @@ class Filters:
 
     def address(self, **changes: object) -> dict[str, Any]:
         """The arguments of an address with some of them changed, the defaults left out."""
-        default = asdict(Filters())
-        wanted = asdict(self) | changes
-        return {name: value for name, value in wanted.items() if value != default[name]}
+        wanted = {name: getattr(self, name) for name in DEFAULTS} | changes
+        return {name: value for name, value in wanted.items() if value != DEFAULTS[name]}
 
     def turned(self, sort: str) -> dict[str, Any]:
         """The address of the same list by another order, or by this one the other way round."""
@@ -79,6 +78,9 @@ class Filters:
     def narrow(self) -> bool:
         """Whether anything is left out."""
         return bool(self.q or self.column or self.assignee or self.kind or self.priority or self.tag)
+
+
+DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Filters)}
 
 
 def page_number(values: "MultiDict[str, str]") -> int:
