@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from trackr.files import names
-from trackr.mail import headers, markup
+from trackr.mail import headers
 from trackr.mail.plain import unwrapped
 
 MOST_PARTS = 200
@@ -45,7 +45,7 @@ class Body:
 
     def text(self) -> str:
         """The plain text; that of the HTML where there is none, or where it says no more than to look there."""
-        plain, html = self.plain.strip(), markup.text(self.html) if self.html else ""
+        plain, html = self.plain.strip(), _of_html(self.html)
         return html if len(html) > 20 * len(plain) or not plain else plain
 
 
@@ -64,6 +64,14 @@ def read(message: Message) -> Body:
             files.append(_file(part, kind, len(files) + 1))
     body.files = tuple(files)
     return body
+
+
+def _of_html(source: str) -> str:
+    if not source:
+        return ""
+    from trackr.mail import markup  # with lxml, which is large: mails in HTML alone are why it is there
+
+    return markup.text(source)
 
 
 def _leaves(message: Message) -> Iterator[Message]:
