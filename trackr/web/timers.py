@@ -5,7 +5,7 @@ They are drawn anew for every answer, and put into what is kept of the pages: a 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from flask import Flask, current_app, g, request
 from flask_login import current_user
@@ -20,6 +20,8 @@ from trackr.web.auth import me
 from trackr.web.filters import moment, reader
 from trackr.web.languages import plain as _
 from trackr.web.pages import Typed
+
+TICKETS = 200  # of which the side without a timer is kept
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,17 @@ def head() -> Markup:
 
 def side(ticket: Ticket) -> Markup:
     """The timer on the side of its ticket."""
+    if not mine() and "refused" not in g:
+        return _none_on(ticket.id, reader().locale)
     running = next((reading for reading in mine() if reading.is_running), None)
     other = running if running and running.ticket.id != ticket.id else None
-    return _draw("timers/_side.html", ticket=ticket, reading=on(ticket), other=other)
+    return _draw("timers/_side.html", number=ticket.id, reading=on(ticket), other=other)
+
+
+@lru_cache(maxsize=TICKETS)
+def _none_on(number: int, _language: str) -> Markup:
+    """What stands there for who has no timer at all, which is most of the time."""
+    return _draw("timers/_side.html", number=number, reading=None, other=None)
 
 
 def fill_composer(ticket: Ticket) -> None:
