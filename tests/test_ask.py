@@ -30,6 +30,7 @@ def test_words_and_phrases(line: str, words: list[str], phrases: list[str]) -> N
         ("is:open", {"is": ["open"]}),
         ("IS:Closed", {"is": ["closed"]}),
         ("est:ouvert", {"is": ["open"]}),
+        ("est:en-retard", {"is": ["overdue"]}),
         ("est:non-lu avec:fichier", {"is": ["unread"], "has": ["file"]}),
         ("priorité:haute", {"priority": ["high"]}),
         ("assignee:me assignee:sam", {"assignee": ["me", "sam"]}),

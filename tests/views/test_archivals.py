@@ -45,6 +45,14 @@ def test_the_settings_offer_the_way_back(archived: None, olive: FlaskClient) -> 
     assert not is_archived()
 
 
+def test_before_it_is_put_away_hours_on_no_statement_are_told(people: Cast, olive: FlaskClient) -> None:
+    assert "Close them first" not in olive.get("/projects/intranet/settings").text
+    people.entry(people.ticket())
+    assert "Close them first" in olive.get("/projects/intranet/settings").text
+    people.intranet.archive(people.olive)
+    assert "Close them first" not in olive.get("/projects/intranet/settings").text
+
+
 def test_htmx_is_told_where_to_go(olive: FlaskClient) -> None:
     answer = olive.post(ARCHIVAL, headers=HTMX)
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/")

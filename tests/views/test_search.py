@@ -1,6 +1,7 @@
 """GET /search: best first, within what is the reader's; and how it may go on while it is typed."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -53,6 +54,17 @@ def test_the_title_comes_before_the_text_and_the_number_before_both(people: Cast
     deep = people.ticket(title="Another", body="calendar 1 calendar")
     assert find(sam, "calendar") == [titled.id, deep.id]
     assert find(sam, "1") == [titled.id, deep.id]
+
+
+def test_what_is_overdue_is_open_and_its_day_is_past(people: Cast, sam: FlaskClient) -> None:
+    today = people.intranet.today()
+    late, soon, done = (people.ticket() for _ in range(3))
+    for ticket, days in ((late, 1), (soon, 0), (done, 1)):
+        ticket.change(people.sam, due_on=today - timedelta(days=days))
+    done.close(people.sam)
+    assert (
+        find(sam, "is:overdue") == find(sam, "form is:overdue") == [late.id] and find(sam, "is:overdue is:closed") == []
+    )
 
 
 def test_nobody_finds_what_they_may_not_see(
@@ -138,7 +150,9 @@ def suggested(browser: FlaskClient, q: str) -> list[str]:
 
 def test_filters_and_their_values_are_offered(some: list[Ticket], sam: FlaskClient) -> None:
     assert suggested(sam, "form i") == ["form is:"]
-    assert suggested(sam, "form is:") == ["form is:open", "form is:closed", "form is:unread"]
+    assert suggested(sam, "form is:") == [
+        "form is:open", "form is:closed", "form is:unread", "form is:overdue",
+    ]  # fmt: skip
     assert suggested(sam, "ha") == ["has:"] and suggested(sam, "has:") == ["has:file"]
     assert suggested(sam, "assignee:") == ["assignee:me", 'assignee:"Sam Stone"']
     assert suggested(sam, "requester:cl") == ['requester:"Claire Clement"']

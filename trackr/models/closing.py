@@ -78,6 +78,12 @@ def outlook(project: Project, at: datetime) -> Outlook | None:
     return Outlook(told, first, last, closes_at(last, project.zone, project.review_hours))
 
 
+def has_untold(project: Project) -> bool:
+    """Whether the project has statements, or is to have them, and there are hours that are on none yet."""
+    wants_them = project.closes in WAYS or Statement.closed_through(project) is not None
+    return wants_them and Line.select().where(Line.open_ones(project)).exists()
+
+
 def _over(project: Project, first_day: date, at: datetime) -> Iterator[date]:
     return due(project.closes, first_day, project.zone, project.review_hours, at)
 

@@ -12,7 +12,7 @@ MOST_TERMS = 12
 
 # Each filter with the values that it knows; where none are named, any name will do. French says the same.
 FILTERS: dict[str, tuple[str, ...]] = {
-    "is": ("open", "closed", "unread"),
+    "is": ("open", "closed", "unread", "overdue"),
     "has": ("file",),
     "assignee": (),
     "requester": (),
@@ -24,7 +24,8 @@ FILTERS: dict[str, tuple[str, ...]] = {
 FRENCH = {
     "est": "is", "attribue": "assignee", "demandeur": "requester", "type": "kind", "priorite": "priority",
     "colonne": "column", "projet": "project", "ouvert": "open", "ferme": "closed", "nonlu": "unread",
-    "non-lu": "unread", "avec": "has", "fichier": "file", "moi": "me", "urgente": "urgent",
+    "non-lu": "unread", "enretard": "overdue", "en-retard": "overdue",
+    "avec": "has", "fichier": "file", "moi": "me", "urgente": "urgent",
     "haute": "high", "normale": "normal", "basse": "low",
 }  # fmt: skip
 

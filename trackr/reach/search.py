@@ -96,7 +96,8 @@ def _filtered(reach: Reach, name: str, values: list[str]) -> Expression:
     if name == "is":
         states = {"open", "closed"} & set(values)
         found = Ticket.closed_at.is_null("open" in states) if len(states) == 1 else Ticket.id > 0
-        return found & unread.condition(reach.person) if "unread" in values else found
+        found &= unread.condition(reach.person) if "unread" in values else Ticket.id > 0
+        return found & _overdue(reach) if "overdue" in values else found
     if name == "has":
         return Attachment.borne(internal=reach.person.is_staff)
     if name in ("kind", "priority"):
@@ -110,6 +111,14 @@ def _filtered(reach: Reach, name: str, values: list[str]) -> Expression:
     rows = Person.select(Person.id, Person.name).tuples()
     meant = [id_ for id_, named in rows if any(value != "me" and begins(named, value) for value in values)]
     return getattr(Ticket, name).in_(meant + ([reach.person.id] if "me" in values else []))
+
+
+def _overdue(reach: Reach) -> Expression:
+    """Open tickets whose day is past, in the time zone of each one's project."""
+    late: Expression = NOBODY
+    for project in reach.projects():
+        late |= (Ticket.project == project) & (Ticket.due_on < project.today())
+    return Ticket.closed_at.is_null() & late
 
 
 def _ordered(ask: Ask, within: Expression, by_source: dict[Source, list[Hit]], titled: list[Hit]) -> list[int]:

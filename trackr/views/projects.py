@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from trackr.forms import projects as forms
 from trackr.forms.examples import Example
-from trackr.models import Person, Project
+from trackr.models import Person, Project, closing
 from trackr.reach import statement_list, unread
 from trackr.reach.board import board
 from trackr.web import kept
@@ -68,8 +68,13 @@ def create() -> ResponseReturnValue:
 @bp.get("/<project>/settings")
 @allow(Person.can_manage)
 def edit(project: Project) -> ResponseReturnValue:
-    zones = sorted(available_timezones())
-    return page("projects/edit.html", project=project, zones=zones, example=Example.read(typed().values, project))
+    return page(
+        "projects/edit.html",
+        project=project,
+        zones=sorted(available_timezones()),
+        example=Example.read(typed().values, project),
+        has_untold_hours=not project.is_archived and closing.has_untold(project),
+    )
 
 
 @bp.patch("/<project>/settings")
