@@ -30,6 +30,7 @@ class Server:
     def __enter__(self) -> Self:
         self._log: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")
         environ = {name: value for name, value in os.environ.items() if not name.startswith("TRACKR_")}
+        environ["MALLOC_ARENA_MAX"] = "1"  # as the unit in docs/install.md sets it
         self._process = subprocess.Popen(
             self._arguments, stdout=subprocess.PIPE, stderr=self._log, text=True, cwd=ROOT, env=environ
         )
