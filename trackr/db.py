@@ -82,11 +82,12 @@ def transaction() -> Iterator[None]:
 
 
 def empty_journal() -> None:
-    """Leave nothing in the write-ahead log of what was written before, unless somebody is just reading it.
+    """Leave nothing in the write-ahead log of what was written before; SQLite does so by itself, but much later.
 
-    Not within a transaction. What could not be emptied now is, when the last connection is closed.
+    Nothing happens within a transaction, and less where somebody is just reading from the log.
     """
-    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    if not database.in_transaction():
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager
