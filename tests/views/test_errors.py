@@ -151,6 +151,15 @@ def test_a_refusal_is_no_fault(sam: FlaskClient, caplog: pytest.LogCaptureFixtur
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
+def test_the_log_says_who_was_refused(people: Cast, zoe: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        zoe.get("/projects/intranet")
+        zoe.get("/access")
+    told = [Logfmt().format(record) for record in caplog.records]
+    refused = [line.partition(" ms=")[0].partition("path=")[2] for line in told if f"person={people.zoe.id}" in line]
+    assert refused == ["/projects/intranet status=404", "/access status=403"]
+
+
 @pytest.mark.parametrize("headers", [{}, HTMX, JSON], ids=["page", "htmx", "json"])
 def test_a_database_that_does_not_answer_is_a_fault_that_is_told(
     headers: dict[str, str], sam: FlaskClient, monkeypatch: pytest.MonkeyPatch

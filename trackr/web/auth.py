@@ -34,7 +34,10 @@ login_manager.session_protection = None  # sessions are known one by one, and en
 
 @login_manager.user_loader
 def load_person(value: str) -> Person | None:
-    return Session.load(value)
+    found = Session.load(value)
+    if found and found.session:
+        g.signed_in = found.session.person_id
+    return found
 
 
 def public(view: View) -> View:

@@ -48,6 +48,7 @@ def log_request(response: Response) -> Response:
             path=request.path,
             status=response.status_code,
             ms=round(took, 1),
+            person=g.get("signed_in"),
         )
     return response
 
