@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from peewee import JOIN, Case, Expression, Select, fn
+from peewee import JOIN, Case, Expression, fn
 
 from trackr.models import Entry, Person, Project, Ticket
 from trackr.models.base import now
@@ -38,12 +38,14 @@ class Worked:
 
 @dataclass(slots=True)
 class WorkedTicket:
-    """A ticket's rows on this page, and its time in the whole period."""
+    """A ticket's rows on this page, and their number and time in the whole period."""
 
     number: int
     title: str
+    count: int
     valued_minutes: int
-    spent_minutes: int | None
+    pending_minutes: int
+    spent_minutes: int | None = None
     rows: list[Worked] = field(default_factory=list)
 
 
@@ -84,22 +86,40 @@ def timesheet(reach: Reach, project: Project, filters: Filters) -> Timesheet:
     book = _Book(reach, project, filters)
     if book.by_month:
         months = book.months()
-        valued, pending = (sum(getattr(row, name) for row in months) for name in ("valued_minutes", "pending_minutes"))
-        return Timesheet([], months, Total(len(months), valued, pending, None))
-    total = book.total()
+        return Timesheet([], months, _total(months, len(months), by_staff=False))
+    tickets = book.tickets()
+    total = _total(tickets, sum(ticket.count for ticket in tickets), book.by_staff)
     page = min(filters.page, max((total.rows - 1) // PER_PAGE + 1, 1))
-    tickets: dict[int, WorkedTicket] = {}
-    for row, valued, spent in book.rows(PER_PAGE, (page - 1) * PER_PAGE):
-        assert row.ticket is not None
-        ticket = tickets.setdefault(row.ticket, WorkedTicket(row.ticket, row.title, valued, spent))
-        ticket.rows.append(row)
-    return Timesheet(list(tickets.values()), [], total, page)
+    shown, skipped = _on_page(tickets, (page - 1) * PER_PAGE)
+    for row in book.rows(list(shown), skipped) if shown else ():
+        shown[row.ticket or 0].rows.append(row)
+    return Timesheet(list(shown.values()), [], total, page)
 
 
 def everything(reach: Reach, project: Project, filters: Filters) -> list[Worked]:
     """All rows that the filters choose, for a file."""
     book = _Book(reach, project, filters)
-    return book.months() if book.by_month else [row for row, *_ in book.rows()]
+    if book.by_month:
+        return book.months()
+    places = {ticket.number: place for place, ticket in enumerate(book.tickets())}
+    return sorted(book.rows(), key=lambda row: places[row.ticket or 0])
+
+
+def _total(summed: "list[Worked] | list[WorkedTicket]", rows: int, by_staff: bool) -> Total:
+    valued, pending = (sum(getattr(one, name) for one in summed) for name in ("valued_minutes", "pending_minutes"))
+    return Total(rows, valued, pending, sum(one.spent_minutes or 0 for one in summed) if by_staff else None)
+
+
+def _on_page(tickets: list[WorkedTicket], first: int) -> tuple[dict[int, WorkedTicket], int]:
+    """The tickets that stand on the page beginning with this row, and how many of their rows come before it."""
+    shown: dict[int, WorkedTicket] = {}
+    begins, skipped = 0, 0
+    for ticket in tickets:
+        if begins < first + PER_PAGE and begins + ticket.count > first:
+            skipped = skipped if shown else first - begins
+            shown[ticket.number] = ticket
+        begins += ticket.count
+    return shown, skipped
 
 
 class _Book:
@@ -127,35 +147,24 @@ class _Book:
         query = self._of_entries(Entry.select(month, *self.sums)).group_by(month).order_by(month.desc())
         return [Worked(date.fromisoformat(f"{first}-01"), None, "", *sums) for first, *sums in query.tuples()]
 
-    def total(self) -> Total:
-        rows = self._of_entries(Entry.select(*(each.alias(f"s{n}") for n, each in enumerate(self.sums))))
-        rows = rows.group_by(*self.key)
-        summed = [fn.COALESCE(fn.SUM(rows.c[f"s{n}"]), 0) for n in range(len(self.sums))]
-        count, *sums = Select([rows], [fn.COUNT(rows.c.s0), *summed]).bind(Entry._meta.database).tuples().get()
-        return Total(count, *(sums if self.by_staff else [*sums, None]))
+    def tickets(self) -> list[WorkedTicket]:
+        """Each with its time, the one last worked on first."""
+        count = fn.COUNT(Entry.id if self.by_entry else Entry.day.distinct())
+        query = self._of_entries(Entry.select(Entry.ticket, Ticket.title, count, *self.sums)).group_by(Entry.ticket)
+        return [WorkedTicket(*row) for row in query.order_by(fn.MAX(Entry.day).desc(), Entry.ticket.desc()).tuples()]
 
-    def rows(self, limit: int | None = None, offset: int = 0) -> list[tuple[Worked, int, int | None]]:
-        """The rows with the valued and spent minutes of their ticket, the ticket last worked on first."""
-        whole = self._of_entries(
-            Entry.select(
-                Entry.ticket.alias("ticket"),
-                fn.MAX(Entry.day).alias("last"),
-                fn.SUM(Entry.valued_minutes).alias("valued"),
-                fn.SUM(Entry.spent_minutes).alias("spent"),
-            )
-        ).group_by(Entry.ticket)
-        query = self._of_entries(
-            Entry.select(*self.key[:2], Ticket.title, whole.c.valued, whole.c.spent, fn.MAX(Entry.id), *self.sums)
-        ).join_from(Entry, whole, on=(Entry.ticket == whole.c.ticket))
-        query = query.group_by(*self.key, Ticket.title, whole.c.valued, whole.c.spent, whole.c.last)
-        newest = (whole.c.last.desc(), Entry.ticket.desc(), Entry.day.desc(), fn.MAX(Entry.id).desc())
-        found: dict[tuple[Any, ...], tuple[Worked, int, int | None]] = {}
-        for ticket, day, title, valued, spent, last, *sums in (
-            query.order_by(*newest).limit(limit).offset(offset).tuples()
-        ):
-            key = (ticket, day, last) if self.by_entry else (ticket, day)
-            found[key] = (Worked(day, ticket, title, *sums), valued, spent if self.by_staff else None)
-        self._describe({key: row for key, (row, *_) in found.items()}, is_part=limit is not None)
+    def rows(self, tickets: list[int] | None = None, skipped: int = 0) -> list[Worked]:
+        """The rows of a page, of these tickets in this order after so many of theirs; or all, by the day alone."""
+        query = self._of_entries(Entry.select(*self.key[:2], Ticket.title, fn.MAX(Entry.id), *self.sums))
+        query = query.group_by(*self.key)
+        newest = [Entry.day.desc(), fn.MAX(Entry.id).desc()]
+        if tickets is not None:
+            newest.insert(0, Case(Entry.ticket, [(number, place) for place, number in enumerate(tickets)]))
+            query = query.where(Entry.ticket.in_(tickets)).limit(PER_PAGE).offset(skipped)
+        found: dict[tuple[Any, ...], Worked] = {}
+        for ticket, day, title, last, *sums in query.order_by(*newest).tuples():
+            found[(ticket, day, last) if self.by_entry else (ticket, day)] = Worked(day, ticket, title, *sums)
+        self._describe(found, is_part=tickets is not None)
         return list(found.values())
 
     def _describe(self, rows: dict[tuple[Any, ...], Worked], *, is_part: bool) -> None:
