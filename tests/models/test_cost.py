@@ -13,6 +13,9 @@ from trackr.db import database
 from trackr.models import Entry, Meter, Person, Project, Purchase, Ticket, ledger
 from trackr.models.base import now
 from trackr.models.preview import preview
+from trackr.reach import Reach
+from trackr.reach.periods import Filters
+from trackr.reach.timesheet import timesheet
 from trackr.seed import seed
 from trackr.settings import Settings
 
@@ -97,6 +100,18 @@ def test_it_takes_as_many_steps_with_ten_times_the_history(
         database.close()
     few, many = taken
     assert many < few * 1.1 + 50, taken
+
+
+def test_the_hours_of_a_whole_history_take_steps_in_proportion_to_it(sown: dict[int, Path], tmp_path: Path) -> None:
+    taken = []
+    for entries in (FEW, MANY):
+        db.open_database(Settings.load({}, shutil.copytree(sown[entries], tmp_path / str(entries))))
+        reach = Reach(Person.get(Person.role == "staff"))
+        project = reach.projects()[0]
+        taken.append(steps(lambda: timesheet(reach, project, Filters("all"))))  # noqa: B023 -- done at once
+        database.close()
+    few, many = taken
+    assert many < few * MANY / FEW * 1.5, taken
 
 
 def steps(deed: Callable[[], object]) -> int:
