@@ -31,12 +31,12 @@ def hours(office: Office) -> None:
 
 
 def bring_in(page: Page, name: str, email: str, role: str) -> str:
-    """Bring somebody in on the People page; the link to give to them."""
+    """Invite somebody on the People page; the link to give to them."""
     page.get_by_role("link", name="People").click()
     page.get_by_label("Name").fill(name)
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Role").select_option(role)
-    page.get_by_role("button", name="Bring in").click()
+    page.get_by_role("button", name="Invite").click()
     return page.locator(".link-code").inner_text()
 
 

@@ -58,7 +58,7 @@ def test_a_deficit_a_bill_and_what_waits_are_said(people: Cast, sam: FlaskClient
     people.statement(replace(january(), identity=Identity(0, 0, 0, 0, 450, 0, -450), packs=(), next_minutes=75))
     text = sam.get("/statements/12").text.replace("\u00a0", " ")
     assert "7 h 30 are over: the next hours bought settle them." in text
-    assert "Another 1 h 15 are on the next statement." in text
+    assert "Another 1 h 15 will be on the next statement." in text
     billed = replace(january(), number=13, billing="postpaid", identity=Identity(0, 0, 0, 450, 450, 0, 0), packs=())
     people.statement(replace(billed, detail="total", rate_cents=9050))
     text = sam.get("/statements/13").text.replace("\u00a0", " ")

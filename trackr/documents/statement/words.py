@@ -142,7 +142,7 @@ def sentences(document: Document) -> Iterator[str]:
     if document.deficit_minutes:
         yield _("%(time)s are over: the next hours bought settle them.", time=show(document.deficit_minutes))
     if document.next_minutes > 0:
-        yield _("Another %(time)s are on the next statement.", time=show(document.next_minutes))
+        yield _("Another %(time)s will be on the next statement.", time=show(document.next_minutes))
 
 
 def _used(document: Document) -> str:
