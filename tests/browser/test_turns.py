@@ -20,7 +20,7 @@ def test_the_turn_goes_back_and_forth_without_a_half_written_reply_being_touched
     claire = sit_down(people.claire).open(f"/tickets/{ticket.id}")
     waiting = int(sam.locator("#to-answer").inner_text())
     expect(sam.locator("#turn")).to_contain_text("Waiting for us")
-    expect(claire.locator("#turn")).to_contain_text("We are on it")
+    expect(claire.locator("#turn")).to_contain_text("We have it")
     claire.get_by_role("textbox", name="Write to").fill("Half a sentence")
 
     sam.get_by_label("Your reply").fill("Could you try it?")
@@ -61,6 +61,6 @@ def test_a_client_reopens_with_the_reply(office: Office, sit_down: SitDown) -> N
     page.get_by_label("It is not solved: reopen").check()
     page.get_by_role("textbox", name="Write to").fill("It is lost again")
     page.get_by_role("button", name="Send and reopen").click()
-    expect(page.locator("#turn")).to_contain_text("We are on it")
+    expect(page.locator("#turn")).to_contain_text("We have it")
     expect(page.get_by_label("It is not solved: reopen")).to_have_count(0)
     assert not Ticket.get_by_id(ticket.id).is_closed
