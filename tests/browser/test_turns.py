@@ -61,6 +61,6 @@ def test_a_client_reopens_with_the_reply(office: Office, sit_down: SitDown) -> N
     page.get_by_label("It is not solved: reopen").check()
     page.get_by_role("textbox", name="Write to").fill("It is lost again")
     page.get_by_role("button", name="Send and reopen").click()
-    expect(page.locator("#turn")).to_contain_text("We have it")
+    expect(page.locator("#turn")).to_contain_text("We are on it")
     expect(page.get_by_label("It is not solved: reopen")).to_have_count(0)
     assert not Ticket.get_by_id(ticket.id).is_closed
