@@ -230,7 +230,7 @@ def test_an_entry_is_mended_and_taken_back(office: Office, sit_down: SitDown) ->
     sam.get_by_text("Take the entry back").click()
     sam.get_by_role("button", name="Take it back").click()
     expect(sam.get_by_label("Conversation")).to_contain_text("took back the time of")
-    expect(sam.locator("#side-time")).to_contain_text("0 min")
+    expect(sam.locator("#side-time")).to_contain_text("0 h 00")
 
 
 def test_time_is_logged_without_a_reply(office: Office, sit_down: SitDown) -> None:
