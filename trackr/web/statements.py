@@ -32,7 +32,7 @@ class _Period:
 
 
 def period(of: Document | Statement) -> str:
-    """ "January 2026", or "from 5 January to 11 January 2026", for the reader."""
+    """ "January 2026", or "from 5 to 11 January 2026", for the reader."""
     return words.period(_Period(of.first_day, of.last_day, reader().locale))
 
 
