@@ -98,7 +98,7 @@ def test_a_line_is_asked_about_in_a_reply(people: Cast, claire: FlaskClient, sam
     people.statement(replace(january(), tickets=tickets))
     Draft.keep(people.claire, f"reply:{ticket.id}", {"body": "Begun before"}, ticket)
     text = claire.get(f"/tickets/{ticket.id}?about=12:2").text.replace("\u00a0", " ")
-    quoted = "&gt; **Statement 12, January 2026**  \n&gt; 9 January: Corrected, 312 accounts checked (1 h 30)"
+    quoted = "&gt; Statement 12, January 2026  \n&gt; 9 January: Corrected, 312 accounts checked (1 h 30)"
     assert f"{quoted}\n\nBegun before" in text and 'name="about" value="12"' in text
     claire.post(f"/tickets/{ticket.id}/comments", data={"body": "> Why?", "about": "12"})
     sam.post(f"/tickets/{ticket.id}/comments", data={"body": "So", "about": "12"})
