@@ -93,7 +93,7 @@ def test_axe_finds_nothing_on_a_ticket_that_is_being_worked_on(ticket: Page) -> 
     [
         ("/projects/intranet/tickets/new", "Open the ticket"),
         ("/projects/intranet/purchases/new", "Add hours"),
-        ("/projects/intranet/memberships", "Bring in"),
+        ("/projects/intranet/memberships", "Invite"),
         ("/projects/intranet/settings", "Save"),
         ("/projects/new", "Make the project"),
         ("/account", "Save"),

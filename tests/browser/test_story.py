@@ -31,12 +31,12 @@ def hours(office: Office) -> None:
 
 
 def bring_in(page: Page, name: str, email: str, role: str) -> str:
-    """Bring somebody in on the People page; the link to give to them."""
+    """Invite somebody on the People page; the link to give to them."""
     page.get_by_role("link", name="People").click()
     page.get_by_label("Name").fill(name)
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Role").select_option(role)
-    page.get_by_role("button", name="Bring in").click()
+    page.get_by_role("button", name="Invite").click()
     return page.locator(".link-code").inner_text()
 
 
@@ -230,7 +230,7 @@ def test_an_entry_is_mended_and_taken_back(office: Office, sit_down: SitDown) ->
     sam.get_by_text("Take the entry back").click()
     sam.get_by_role("button", name="Take it back").click()
     expect(sam.get_by_label("Conversation")).to_contain_text("took back the time of")
-    expect(sam.locator("#side-time")).to_contain_text("0 min")
+    expect(sam.locator("#side-time")).to_contain_text("0 h 00")
 
 
 def test_time_is_logged_without_a_reply(office: Office, sit_down: SitDown) -> None:

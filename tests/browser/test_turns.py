@@ -20,7 +20,7 @@ def test_the_turn_goes_back_and_forth_without_a_half_written_reply_being_touched
     claire = sit_down(people.claire).open(f"/tickets/{ticket.id}")
     waiting = int(sam.locator("#to-answer").inner_text())
     expect(sam.locator("#turn")).to_contain_text("Waiting for us")
-    expect(claire.locator("#turn")).to_contain_text("We are on it")
+    expect(claire.locator("#turn")).to_contain_text("We have it")
     claire.get_by_role("textbox", name="Write to").fill("Half a sentence")
 
     sam.get_by_label("Your reply").fill("Could you try it?")

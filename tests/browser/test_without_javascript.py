@@ -151,7 +151,7 @@ def test_an_owner_makes_changes_and_archives_a_project_and_its_people(office: Of
     page.get_by_role("button", name="Make the project").click()
     page.get_by_role("link", name="People").click()
     page.get_by_label("E-mail address").fill(office.people.zoe.email)
-    page.get_by_role("button", name="Bring in").click()
+    page.get_by_role("button", name="Invite").click()
     row = page.get_by_role("row", name="Zoe Zeller")
     row.locator("summary").click()
     row.get_by_role("button", name="Yes, remove Zoe Zeller").click()

@@ -230,7 +230,7 @@ def test_a_negative_time_is_held_to_the_same_rules(text: str, reason: Reason) ->
         (65, "1 h 05", "1 h 05"),
         (45, "45 min", "0 h 45"),
         (120, "2 h", "2 h 00"),
-        (0, "0 min", "0 h 00"),
+        (0, "0 h", "0 h 00"),
         (-45, "-45 min", "\u22120 h 45"),
         (-90, "-1 h 30", "\u22121 h 30"),
         (600_000, "10000 h", "10000 h 00"),

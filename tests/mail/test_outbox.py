@@ -35,7 +35,7 @@ def test_a_reply_is_told_to_who_asked_and_reads_well(people: Cast, box: Box, clo
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     text, html = text_of(mail), html_of(mail)
     assert "It **works** again" in text and f"https://desk.example/tickets/{ticket.id}#comment-1" in text
-    assert "0 min of 20 h used, 20 h left" in text and "you take part in the ticket" in text
+    assert "0 h of 20 h used, 20 h left" in text and "you take part in the ticket" in text
     assert "answers to this mail are not read" in text
     assert "<strong>works</strong>" in html and 'href="https://desk.example/tickets/1"' in html
 

@@ -24,7 +24,7 @@ def test_the_table_tells_in_words_what_everybody_may(people: Cast, olive: FlaskC
         "own and shared tickets",
         "no hours",
         "some projects only",
-        "bring in coll",
+        "invite coll",
     ):
         assert words in text
     place = people.memberships["marc"]

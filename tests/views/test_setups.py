@@ -11,7 +11,7 @@ from tests.clock import Clock
 from tests.people import PASSWORD, Cast
 from tests.views.answers import HTMX, form_in
 from trackr.forms.setups import Setup
-from trackr.models import Agency, Membership, Person, Project, Purchase
+from trackr.models import Agency, Invitation, Membership, Person, Project, Purchase
 from trackr.models.base import Refused
 
 FILLED = {
@@ -54,8 +54,11 @@ def test_one_form_makes_all_that_is_needed(first: FlaskClient) -> None:
     )  # fmt: skip
 
 
-def test_the_owner_is_signed_in_on_the_board(first: FlaskClient) -> None:
-    assert first.post("/setup", data=FILLED, follow_redirects=True).status_code == 200
+def test_the_owner_is_signed_in_on_the_board_with_a_link_for_the_client(first: FlaskClient) -> None:
+    board = first.post("/setup", data=FILLED, follow_redirects=True)
+    assert board.status_code == 200
+    assert Invitation.get().person.email == "claire@town.example"
+    assert "/invitations/" in board.text
 
 
 @pytest.mark.parametrize("more", [{"billing": "postpaid"}, {"hours": ""}], ids=str)

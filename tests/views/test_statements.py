@@ -58,7 +58,7 @@ def test_a_deficit_a_bill_and_what_waits_are_said(people: Cast, sam: FlaskClient
     people.statement(replace(january(), identity=Identity(0, 0, 0, 0, 450, 0, -450), packs=(), next_minutes=75))
     text = sam.get("/statements/12").text.replace("\u00a0", " ")
     assert "7 h 30 are over: the next hours bought settle them." in text
-    assert "Another 1 h 15 are on the next statement." in text
+    assert "Another 1 h 15 will be on the next statement." in text
     billed = replace(january(), number=13, billing="postpaid", identity=Identity(0, 0, 0, 450, 450, 0, 0), packs=())
     people.statement(replace(billed, detail="total", rate_cents=9050))
     text = sam.get("/statements/13").text.replace("\u00a0", " ")
@@ -98,7 +98,7 @@ def test_a_line_is_asked_about_in_a_reply(people: Cast, claire: FlaskClient, sam
     people.statement(replace(january(), tickets=tickets))
     Draft.keep(people.claire, f"reply:{ticket.id}", {"body": "Begun before"}, ticket)
     text = claire.get(f"/tickets/{ticket.id}?about=12:2").text.replace("\u00a0", " ")
-    quoted = "&gt; **Statement 12, January 2026**  \n&gt; 9 January: Corrected, 312 accounts checked (1 h 30)"
+    quoted = "&gt; Statement 12, January 2026  \n&gt; 9 January: Corrected, 312 accounts checked (1 h 30)"
     assert f"{quoted}\n\nBegun before" in text and 'name="about" value="12"' in text
     claire.post(f"/tickets/{ticket.id}/comments", data={"body": "> Why?", "about": "12"})
     sam.post(f"/tickets/{ticket.id}/comments", data={"body": "So", "about": "12"})

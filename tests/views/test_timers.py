@@ -70,7 +70,7 @@ def test_starting_another_pauses_the_first(people: Cast, ticket: Ticket, sam: Fl
     other = people.ticket()
     sam.post(address(ticket))
     clock.forward(minutes=1)
-    assert f"The one on #{ticket.id} is paused then." in side(sam.get(page(other)), other)
+    assert f"This pauses the one on #{ticket.id}." in side(sam.get(page(other)), other)
     sam.post(address(other))
     assert states() == [(ticket.id, 60, False), (other.id, 0, True)]
 

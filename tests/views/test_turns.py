@@ -52,7 +52,7 @@ def test_the_client_reads_it_in_their_words_and_not_who_said_so(
     people: Cast, ticket: Ticket, sam: FlaskClient, claire: FlaskClient, clock: Clock
 ) -> None:
     page = f"/tickets/{ticket.id}"
-    assert told(claire.get(page)) == "We are on it"
+    assert told(claire.get(page)) == "We have it, and will answer here."
     sam.put(address(ticket), data={"turn": "theirs"})
     clock.forward(days=1)
     assert told(claire.get(page)) == "Waiting for you since yesterday"

@@ -57,8 +57,8 @@ class Setup:
         fields.check()
         return setup
 
-    def carry_out(self) -> tuple[Person, Project]:
-        """Make it all. Raises Refused("set_up") where somebody was quicker."""
+    def carry_out(self) -> tuple[Person, Project, Person]:
+        """Make it all: the owner, the project and its client. Raises Refused("set_up") where somebody was quicker."""
         with transaction():
             if Agency.current() is not None:
                 raise Refused("set_up")
@@ -67,12 +67,12 @@ class Setup:
             owner.set_password(self.password)
             owner.save(force_insert=True)
             project = Project.open(owner, column_names=column_names(self.language), **self.project)
-            Membership.grant(
+            member = Membership.grant(
                 project, owner, email=self.client_email, name=self.client_name, role="client", sees="all", hours=True
             )
             if self.purchase:
                 Purchase.add(project, owner, **vars(self.purchase))
-        return owner, project
+        return owner, project, member.person
 
 
 def _first_pack(fields: Fields, billing: str, timezone: str) -> NewPurchase | None:

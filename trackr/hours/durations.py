@@ -101,10 +101,10 @@ def parse(text: str, *, limit_minutes: int = DAY_MINUTES, bare_is_hours: bool = 
 
 
 def show(minutes: int) -> str:
-    """For sentences: `1 h 30`, `45 min`, `2 h`, `-45 min`, with no-break spaces."""
+    """For sentences: `1 h 30`, `45 min`, `2 h`, `0 h`, `-45 min`, with no-break spaces."""
     hours, rest = divmod(abs(minutes), 60)
     sign = "-" if minutes < 0 else ""
-    if not hours:
+    if rest and not hours:
         return f"{sign}{rest}\u00a0min"
     return f"{sign}{hours}\u00a0h\u00a0{rest:02}" if rest else f"{sign}{hours}\u00a0h"
 

@@ -8,7 +8,7 @@ from operator import and_
 
 from peewee import SQL, Expression
 
-from trackr.models import Attachment, Column, Comment, Person, Project, Ticket
+from trackr.models import Attachment, Column, Comment, Person, Project, Ticket, turn
 from trackr.models import search as index
 from trackr.models.search import COMMENTS, FILES, NOTE_FILES, NOTES, TICKETS, Hit, Source
 from trackr.reach import Reach, unread
@@ -36,10 +36,16 @@ class Result:
     project: str
     column: str
     role: str
+    turn: str
     priority: str
     requester: str
     opened_at: datetime
     places: list[Place] = field(default_factory=list)
+
+    @property
+    def step(self) -> str:
+        """Where a client is told that it stands, whatever the agency calls its columns."""
+        return turn.step(self.role, self.turn)
 
 
 @dataclass(slots=True)
@@ -139,8 +145,8 @@ def _ordered(ask: Ask, within: Expression, by_source: dict[Source, list[Hit]], t
 def _results(numbers: list[int]) -> dict[int, Result]:
     query = (
         Ticket.select(
-            Ticket.id, Ticket.title, Project.name, Column.name, Column.role, Ticket.priority, Requester.name,
-            Ticket.opened_at,
+            Ticket.id, Ticket.title, Project.name, Column.name, Column.role, Ticket.turn, Ticket.priority,
+            Requester.name, Ticket.opened_at,
         )
         .join(Project)
         .join_from(Ticket, Column)

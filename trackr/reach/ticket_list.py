@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import JOIN, SQL, Case, Expression, Field, Node, fn
 
-from trackr.models import Column, Project, Tag, Target, Ticket
+from trackr.models import Column, Project, Tag, Target, Ticket, turn
 from trackr.models import search as index
 from trackr.models.base import from_milliseconds
 from trackr.models.tag import named
@@ -29,6 +29,7 @@ class Row:
     kind: str
     column: str
     role: str
+    turn: str
     requester: str
     assignee: str
     valued_minutes: int | None
@@ -42,6 +43,11 @@ class Row:
     answer_at: datetime | None  # by when it is to be answered, where the reader is shown that
     tags: tuple[str, ...]
     is_unread: bool = False
+
+    @property
+    def step(self) -> str:
+        """Where a client is told that it stands, whatever the agency calls its columns."""
+        return turn.step(self.role, self.turn)
 
 
 @dataclass(slots=True)
@@ -86,8 +92,8 @@ def _rows(
 ) -> Iterator[Row]:
     query = (
         Ticket.select(
-            Ticket.id, Ticket.title, Ticket.priority, Ticket.kind, Column.name, Column.role, Requester.name,
-            fn.COALESCE(Assignee.name, ""),
+            Ticket.id, Ticket.title, Ticket.priority, Ticket.kind, Column.name, Column.role, Ticket.turn,
+            Requester.name, fn.COALESCE(Assignee.name, ""),
             Ticket.valued_minutes if _sees_hours(reach, project) else NOTHING,
             Ticket.spent_minutes if reach.person.is_staff else NOTHING,
             Ticket.opened_at, _changed(reach), Project.name, Project.slug, Ticket.due_on,

@@ -1,4 +1,4 @@
-"""Who may what: all people by all projects, and what the agency asks of those who come in."""
+"""Who may do what: all people by all projects, and what the agency asks of those who come in."""
 
 from flask import Blueprint, abort, g, request, url_for
 from flask.typing import ResponseReturnValue

@@ -2,11 +2,12 @@
 
 from zoneinfo import available_timezones
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trackr.forms.setups import Setup
-from trackr.models import Agency
+from trackr.mail.outbox import queue_direct
+from trackr.models import Agency, Invitation
 from trackr.web.auth import before_setup, enter, public
 from trackr.web.pages import page, refills
 
@@ -29,6 +30,9 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     if Agency.current() is not None:
         abort(404)
-    owner, project = Setup.read(request.form).carry_out()
+    owner, project, client = Setup.read(request.form).carry_out()
     enter(owner, how="setup")
+    token = Invitation.issue(client)
+    flash(url_for("invitations.show", token=token, _external=True), "invitation")
+    queue_direct("invitation", client, project=project, secret={"token": token}, by=owner.name)
     return redirect(url_for("projects.show", project=project.slug), 303)

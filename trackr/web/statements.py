@@ -32,7 +32,7 @@ class _Period:
 
 
 def period(of: Document | Statement) -> str:
-    """ "January 2026", or "from 5 January to 11 January 2026", for the reader."""
+    """ "January 2026", or "from 5 to 11 January 2026", for the reader."""
     return words.period(_Period(of.first_day, of.last_day, reader().locale))
 
 
@@ -113,10 +113,10 @@ def _quoted(document: Document, ticket: Told, work: Work | None) -> str:
     about = _("Statement %(number)s, %(period)s", number=document.number, period=period(document))
     minutes = work.minutes if work else ticket.minutes
     if work is None:
-        return f"> **{about}**: {show(minutes)}\n\n"
+        return f"> {about}: {show(minutes)}\n\n"
     notes = " ".join(", ".join(work.notes).split())
     done = _("%(what)s: %(words)s", what=day(work.day), words=notes) if notes else day(work.day)
-    return f"> **{about}**  \n> {done} ({show(minutes)})\n\n"
+    return f"> {about}  \n> {done} ({show(minutes)})\n\n"
 
 
 def register(app: Flask) -> None:

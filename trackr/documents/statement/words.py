@@ -50,7 +50,7 @@ def month(spell: Spell) -> str:
 
 
 def period(spell: Spell) -> str:
-    """ "January 2026", or "from 5 January to 11 January 2026"."""
+    """ "January 2026", or "from 5 to 11 January 2026"."""
     if is_month(spell):
         return in_words(spell.last_day, "LLLL yyyy", spell.language)
     return _("from %(first)s to %(last)s", **_ends(spell))
@@ -58,8 +58,8 @@ def period(spell: Spell) -> str:
 
 def _ends(spell: Spell) -> dict[str, str]:
     first, last = spell.first_day, spell.last_day
-    pattern = "d MMMM" if first.year == last.year else "d MMMM yyyy"
-    return {"first": in_words(first, pattern, spell.language), "last": day(spell, last)}
+    pattern = "d MMMM yyyy" if first.year != last.year else "d MMMM" if first.month != last.month else "d "
+    return {"first": in_words(first, pattern, spell.language).strip(), "last": day(spell, last)}
 
 
 def title(document: Document) -> str:
@@ -142,7 +142,7 @@ def sentences(document: Document) -> Iterator[str]:
     if document.deficit_minutes:
         yield _("%(time)s are over: the next hours bought settle them.", time=show(document.deficit_minutes))
     if document.next_minutes > 0:
-        yield _("Another %(time)s are on the next statement.", time=show(document.next_minutes))
+        yield _("Another %(time)s will be on the next statement.", time=show(document.next_minutes))
 
 
 def _used(document: Document) -> str:
