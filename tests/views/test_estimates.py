@@ -82,7 +82,7 @@ def test_the_form_names_what_is_agreed_and_what_waits(people: Cast, sam: FlaskCl
     for headers in ({}, HTMX):
         form = sam.get(f"{estimates_of(waiting.ticket)}/new", headers=headers)
         assert is_page(form) is not bool(headers)
-        assert "0\u00a0min of 3\u00a0h agreed are valued." in form.text
+        assert "0\u00a0h of 3\u00a0h agreed are valued." in form.text
         assert "It takes the place of 4\u00a0h to 5\u00a0h" in form.text
 
 

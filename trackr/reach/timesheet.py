@@ -101,8 +101,10 @@ def everything(reach: Reach, project: Project, filters: Filters) -> list[Worked]
     book = _Book(reach, project, filters)
     if book.by_month:
         return book.months()
-    places = {ticket.number: place for place, ticket in enumerate(book.tickets())}
-    return sorted(book.rows(), key=lambda row: places[row.ticket or 0])
+    rows, last = book.rows(), dict[int | None, date]()
+    for row in rows:
+        last.setdefault(row.ticket, row.day)
+    return sorted(rows, key=lambda row: (last[row.ticket], row.ticket), reverse=True)
 
 
 def _total(summed: "list[Worked] | list[WorkedTicket]", rows: int, by_staff: bool) -> Total:
