@@ -22,6 +22,7 @@ def create_app(settings: "Settings") -> "Application":
         kept,
         languages,
         limits,
+        once,
         pages,
         provider,
         scoping,
@@ -37,8 +38,8 @@ def create_app(settings: "Settings") -> "Application":
     app = Application(settings)
     # Pages come last: the macros are made then, and see what the others have put into the templates.
     parts = (
-        instance, languages, limits, typings, filters, hour_rule, errors, kept, statements, tasks, timers, turns, auth,
-        devices, provider,
+        instance, languages, limits, once, typings, filters, hour_rule, errors, kept, statements, tasks, timers, turns,
+        auth, devices, provider,
         views, hooks, pages
     )  # fmt: skip
     for part in parts:
