@@ -19,7 +19,7 @@ from trackr import create_app, db
 from trackr.mail import post
 from trackr.models import Person, Session, session
 from trackr.settings import Settings
-from trackr.web import instance, limits, typings
+from trackr.web import instance, limits, once, typings
 from trackr.web.app import Application
 
 SignIn = Callable[[Person | None], FlaskClient]
@@ -74,7 +74,7 @@ def app(settings: Settings, only_app: Application) -> Application:
     """The application of this test's instance, as if it had been made for it: it remembers nothing."""
     post.open(settings)
     only_app.serve(settings)
-    for part in (instance, limits, typings):
+    for part in (instance, limits, once, typings):
         part.register(only_app)
     forget_drawn()
     return only_app

@@ -226,3 +226,17 @@ def test_one_person_brought_in_twice_at_once_takes_part_once(people: Cast, sign_
     send = partial(sign_in(people.olive).post, "/projects/intranet/memberships", data=form)
     assert at_once(send, send) == [303, 303]
     assert Person.select().where(Person.email == "new@town.example").count() == 1
+
+
+def test_a_form_for_a_ticket_or_a_pack_that_is_sent_twice_at_once_is_done_once(people: Cast, sign_in: SignIn) -> None:
+    """Who clicks again while the first answer is on its way."""
+    ticket, pack = {"title": "The form", "form_key": "a"}, {"hours": "20", "form_key": "b"}
+    claires, olives = ([sign_in(person) for _ in range(2)] for person in (people.claire, people.olive))
+    assert at_once(*(partial(one.post, "/projects/intranet/tickets", data=ticket) for one in claires)) == [303, 303]
+    assert at_once(*(partial(one.post, "/projects/intranet/purchases", data=pack) for one in olives)) == [303, 303]
+    assert (Ticket.select().count(), Purchase.select().count()) == (1, 1)
+    again = claires[0].post("/projects/intranet/tickets", data=ticket, headers={"HX-Request": "true"})
+    assert again.headers["HX-Redirect"] == f"/tickets/{Ticket.get().id}"
+    claires[0].post("/projects/intranet/tickets", data=ticket | {"title": "Went back, and asks something else"})
+    sign_in(people.marc).post("/projects/intranet/tickets", data=ticket)  # a key that somebody else has too
+    assert Ticket.select().count() == 3

@@ -23,6 +23,7 @@ def create_app(settings: "Settings") -> "Application":
         kept,
         languages,
         limits,
+        once,
         pages,
         provider,
         scoping,
@@ -38,8 +39,8 @@ def create_app(settings: "Settings") -> "Application":
     app = Application(settings)
     # Pages come last: the macros are made then, and see what the others have put into the templates.
     parts = (
-        instance, languages, limits, typings, filters, hour_rule, errors, kept, cards, statements, tasks, timers, turns,
-        auth, devices, provider, views, hooks, pages,
+        instance, languages, limits, once, typings, filters, hour_rule, errors, kept, cards, statements, tasks, timers,
+        turns, auth, devices, provider, views, hooks, pages,
     )  # fmt: skip
     for part in parts:
         part.register(app)

@@ -38,6 +38,7 @@ from trackr.models.mail import tell
 from trackr.models.rates import set_rates
 from trackr.settings import Settings
 
+ADDRESS = "https://town.example/" + "reservation" * 20  # which has no place to break it
 TEXT = """<p>It happens <strong>each time</strong>, see <a href="https://example.org/a" rel="noopener">the page</a>:</p>
 <ul><li>open the form</li><li>choose a day</li></ul>
 <pre><code>a_very_long_line_of_code_without_a_single_blank_in_it();</code></pre>
@@ -74,7 +75,7 @@ def furnish(people: Cast, data: Path) -> Scene:
     key = f"/sign-in/{MailedKey.issue(people.zoe, 'browser').token}"
     mail = _mails(people, ticket, data)
     stop = f"/unsubscribe/{unsubscribe_token(people.claire.id, ticket.id)}"
-    mine, entry = people.comment(ticket, people.olive), people.entry(ticket, 5, people.olive)
+    mine, entry = people.comment(ticket, people.olive), people.entry(ticket, 5, people.olive, note=ADDRESS)
     request = Purchase.request(people.intranet, people.claire, minutes=600, message="For the new forms")
     own = people.ticket(people.marc, title="Only Marc sees this one", priority="high")
     asks, said_so, shared = _closed_and_shared(people)

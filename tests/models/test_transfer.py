@@ -6,7 +6,7 @@ import pytest
 
 from tests.models.recomputed import assert_true
 from tests.people import Cast
-from trackr.models import Entry, Estimate, Event, Participant, Purchase, Tag, Ticket, ledger
+from trackr.models import Column, Entry, Estimate, Event, Participant, Purchase, Tag, Ticket, ledger
 from trackr.models.base import Refused
 from trackr.models.merging import merge
 from trackr.models.transfer import Transfer
@@ -109,3 +109,33 @@ def test_both_projects_are_told(people: Cast) -> None:
     moved(people, people.ticket())
     told = [(event.project_id, event.kind) for event in Event.select().order_by(Event.id.desc()).limit(2)]
     assert told == [(people.shop.id, "ticket.transferred"), (people.intranet.id, "ticket.left")]
+
+
+def test_what_others_had_open_when_it_moved_goes_with_it(people: Cast) -> None:
+    """Of two who send at once the second waits for the first, and holds the ticket as it was before."""
+    ticket, duplicate = people.ticket(), people.ticket()
+    entries = [people.entry(ticket) for _ in range(3)]
+    as_read = [Ticket.get_by_id(ticket.id) for _ in range(4)]
+    changed, removed = (Entry.get_by_id(entry.id) for entry in entries[1:])
+    for held in (*as_read, changed.ticket, removed.ticket):
+        assert (held.project, held.column.project) == (people.intranet, people.intranet)
+    assert changed.project == removed.project == people.intranet
+    moved(people, ticket)
+
+    people.entry(as_read[0], 30)
+    changed.change(people.sam, spent_minutes=5, valued_minutes=5, day=changed.day, note="", internal_note="")
+    removed.remove(people.sam)
+    Estimate.propose(as_read[1], people.sam, low_minutes=60, ceiling_minutes=120).accept(people.claire)
+    with pytest.raises(Refused, match="column_gone"):
+        as_read[2].place(people.sam, Column.first(people.intranet, "active"))
+    with pytest.raises(Refused, match="other_project"):
+        merge(duplicate, people.sam, as_read[3])
+    as_read[2].close(people.sam)
+
+    told = Event.select().where((Event.ticket == ticket) & (Event.project == people.intranet)).order_by(Event.id.desc())
+    assert told.get().kind == "entry.logged"  # before it moved
+    assert Ticket.get_by_id(ticket.id).column.project == people.shop
+    assert Estimate.get().project == people.shop
+    assert {entry.project_id for entry in Entry.select()} == {people.shop.id}
+    for project in (people.intranet, people.shop):
+        assert_true(project)

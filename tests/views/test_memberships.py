@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.people import PASSWORD, Cast
 from tests.views.answers import HTMX, form_in
-from trackr.models import Membership, Person
+from trackr.models import Membership, Person, Session
 
 MEMBERSHIPS = "/projects/intranet/memberships"
 NADIA = {"email": "Nadia@Town.example", "name": "Nadia Noir", "role": "client", "sees": "own", "hours": "1"}
@@ -80,6 +80,27 @@ def test_who_has_a_password_keeps_it_and_is_given_no_link(people: Cast, olive: F
     assert "/invitations/" not in page.text
     assert Person.authenticate("zoe@shop.example", PASSWORD).name == "Zoe Zeller"
     assert member("zoe@shop.example")
+
+
+def test_who_comes_in_without_a_password_is_invited_once(people: Cast, olive: FlaskClient) -> None:
+    member = {"email": people.marc.email, "name": "Marc", "role": "client", "sees": "own"}
+    assert "/invitations/" in olive.post(MEMBERSHIPS, data=member, follow_redirects=True).text
+    assert "has not come in yet" in olive.get(MEMBERSHIPS).text
+    for person in (people.claire, people.marc):
+        Session.begin(person, strong=False)
+    again = olive.post(MEMBERSHIPS, data=member, follow_redirects=True).text
+    assert "Marc Moreau takes part." in again
+    assert "/invitations/" not in again
+    assert "has not come in yet" not in again
+
+
+def test_who_may_not_come_in_is_given_no_link_that_leads_nowhere(people: Cast, olive: FlaskClient) -> None:
+    Person.update(active=False).where(Person.id == people.marc.id).execute()
+    member = {"email": people.marc.email, "name": "Marc", "role": "client", "sees": "own"}
+    told = olive.post(MEMBERSHIPS, data=member, follow_redirects=True).text
+    assert "Marc Moreau takes part, but may not come in: an owner can change that." in told
+    assert "/invitations/" not in told
+    assert "marc@town.example, may not come in" in told
 
 
 def test_bringing_a_member_in_again_changes_what_they_see(people: Cast, olive: FlaskClient) -> None:

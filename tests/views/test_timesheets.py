@@ -72,6 +72,7 @@ def test_a_client_who_is_told_totals_reads_months(people: Cast, worked: Ticket, 
 
 def test_it_is_what_the_page_shows(people: Cast, worked: Ticket, sam: FlaskClient, claire: FlaskClient) -> None:
     assert [line[7] for line in rows(sam, period="2026-02")[1:]] == ["20"]
+    assert rows(sam, period="2025-12")[1:] == rows(sam, period="2024")[1:] == []
     assert [line[7] for line in rows(sam, period="2026", ticket="#1")[1:]] == ["30", "50", "20"]
     assert [line[7] for line in rows(sam, period="all", person=str(people.olive.id))[1:]] == ["30"]
     assert len(rows(claire, period="all", person=str(people.olive.id))[1:]) == 3  # that is for staff

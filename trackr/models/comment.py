@@ -5,7 +5,7 @@ from datetime import datetime
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField, fn
 
 from trackr.db import transaction
-from trackr.models import turn
+from trackr.models import turn, whereabouts
 from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.event import Event
 from trackr.models.person import Person
@@ -80,7 +80,8 @@ class Comment(Record):
                 created_at=at,
             )
             kind = "note.written" if internal else "comment.written"
-            Event.record(ticket.project, kind, author, ticket=ticket, client=not internal, at=at, key=comment.key)
+            project = whereabouts.project_of(ticket)
+            Event.record(project, kind, author, ticket=ticket, client=not internal, at=at, key=comment.key)
             if not internal:
                 turn.hand_over(ticket, turn.after_writing(author), at)
                 (Target.ask if author.is_client else Target.answer)(ticket, at)

@@ -8,7 +8,7 @@ from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField, 
 from trackr.db import transaction
 from trackr.hours import allocation
 from trackr.hours.proposals import propose
-from trackr.models import ledger
+from trackr.models import ledger, whereabouts
 from trackr.models.activity import Activity
 from trackr.models.base import DayField, InstantField, Record, Refused, now
 from trackr.models.comment import Comment
@@ -122,10 +122,10 @@ class Entry(Record):
         and as `require_correctable` does.
         """
         at = at or now()
-        project = ticket.project
-        day = day or project.today(at)
         with transaction():
             cls.refuse_twice(form_key)
+            project = whereabouts.project_of(ticket)
+            day = day or project.today(at)
             ledger.settle(project)
             if valued_minutes is None:
                 valued_minutes = cls.proposal(ticket, day, spent_minutes, activity)
@@ -248,6 +248,7 @@ class Entry(Record):
     def _read_again(self) -> bool:
         """Take over what others have stored meanwhile; False where it is not there any more."""
         stored = Entry.get_or_none(Entry.id == self.id)
+        self.project = whereabouts.project_of(self.ticket)
         for name in (*FIGURES, "confirms_at", "activity_id", "statement_id"):
             setattr(self, name, getattr(stored or self, name))
         return stored is not None

@@ -6,6 +6,7 @@ from typing import Any
 from peewee import CharField, ForeignKeyField, IntegerField, TextField
 
 from trackr.db import transaction
+from trackr.models import whereabouts
 from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.event import Event
 from trackr.models.person import Person
@@ -63,13 +64,14 @@ class Estimate(Record):
         """
         at = at or now()
         with transaction():
+            project = whereabouts.project_of(ticket)
             _require_open(ticket)
             before = cls.waiting_on(ticket)
             if before:
                 before._answer("withdrawn", actor, "", at)
             estimate = cls.create(
                 ticket=ticket,
-                project=ticket.project,
+                project=project,
                 low_minutes=low_minutes,
                 ceiling_minutes=ceiling_minutes,
                 message=message,
@@ -109,6 +111,7 @@ class Estimate(Record):
     def _require_waiting(self) -> None:
         """Of two who answer at once the second is told what stands: see web/messages.py."""
         self.state = Estimate.get_by_id(self.id).state
+        self.project = whereabouts.project_of(self.ticket)
         if not self.is_waiting:
             raise Refused(f"estimate_{self.state}")
 

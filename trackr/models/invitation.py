@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from peewee import CharField, ForeignKeyField
@@ -10,6 +11,7 @@ from trackr.db import transaction
 from trackr.models.audit import Audit
 from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.person import Person
+from trackr.models.session import Session
 
 VALID_FOR = timedelta(days=14)
 
@@ -39,6 +41,16 @@ class Invitation(Record):
             .where((cls.token_hash == _hash(token)) & cls.used_at.is_null() & (cls.expires_at > now()) & Person.active)
             .first()
         )
+
+    @classmethod
+    def waiting(cls, people: Iterable[Person]) -> set[int]:
+        """The ids of those among these people who have not come in yet: by no password, invitation or session."""
+        without = {person.id for person in people if person.password_hash is None}
+        if not without:
+            return set()
+        accepted = cls.select(cls.person).where(cls.person.in_(without) & cls.used_at.is_null(False))
+        came = Session.select(Session.person).where(Session.person.in_(without))
+        return without - {person for (person,) in (accepted | came).tuples()}
 
     def accept(self, password: str | None) -> Person:
         """Set the person's password, if they choose one, and use the invitation up, once even when two come at once.

@@ -24,7 +24,7 @@ def merge(ticket: Ticket, actor: Person, into: Ticket) -> None:
     Raises Refused: "itself", "other_project", "merged_already", "circle", all of them about the field `into`.
     """
     with transaction():
-        into = end_of(into)
+        into = end_of(Ticket.get_by_id(into.id))
         stored = Ticket.get_by_id(ticket.id)
         if stored.merged_into_id:
             raise Refused("merged_already", "into")

@@ -4,16 +4,17 @@ from peewee import fn
 
 from trackr.models.base import Refused
 from trackr.models.column import Column
+from trackr.models.project import Project
 
 GAP = 1024
 
 
-def as_it_is(column: Column) -> Column:
-    """The column read again: while somebody drags a card, others may change the board.
+def as_it_is(column: Column, project: Project) -> Column:
+    """The column read again: while somebody drags a card, others may change the board, or move it to another project.
 
-    Raises Refused("column_gone", "column").
+    Raises Refused("column_gone", "column") where the project has no such column.
     """
-    found = Column.get_or_none(Column.id == column.id)
+    found = Column.get_or_none((Column.id == column.id) & (Column.project == project))
     if found is None:
         raise Refused("column_gone", "column")
     return found

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import CharField, ForeignKeyField, IntegerField, Select, TextField
 
 from trackr.db import transaction
-from trackr.models import order, turn
+from trackr.models import order, turn, whereabouts
 from trackr.models.base import DayField, InstantField, Record, Refused, now
 from trackr.models.column import Column
 from trackr.models.event import Event
@@ -105,7 +105,7 @@ class Ticket(Record):
         """
         at = at or now()
         with transaction():
-            column = order.as_it_is(column) if column else Column.first(project, "new")
+            column = order.as_it_is(column, project) if column else Column.first(project, "new")
             ticket = cls.create(
                 project=project,
                 column=column,
@@ -161,11 +161,11 @@ class Ticket(Record):
     def place(self, actor: Person, column: Column, index: int = 0, at: datetime | None = None) -> None:
         """Move into a column, below the `index` tickets that stand at its top; a done column closes, others reopen.
 
-        Raises Refused("column_gone", "column") where somebody has deleted it meanwhile.
+        Raises Refused("column_gone", "column") where somebody has deleted it, or moved the ticket away, meanwhile.
         """
         with transaction():
             self._read_again()
-            column = order.as_it_is(column)
+            column = order.as_it_is(column, self.project)
             was, committed = self.column, self.committed_minutes
             position = order.position_at(column, self.id, index)
             moved = was.id != column.id
@@ -222,10 +222,10 @@ class Ticket(Record):
 
     def _read_again(self) -> None:
         """Take over where others have put it meanwhile."""
+        whereabouts.project_of(self)
         stored = Ticket.select(Ticket, Column).join(Column).where(Ticket.id == self.id).get()
-        self.column, self.position, self.closed_at = stored.column, stored.position, stored.closed_at
-        self.ceiling_minutes, self.valued_minutes = stored.ceiling_minutes, stored.valued_minutes
-        self.turn, self.turn_at = stored.turn, stored.turn_at
+        for name in ("column", "position", "closed_at", "ceiling_minutes", "valued_minutes", "turn", "turn_at"):
+            setattr(self, name, getattr(stored, name))
         self.__data__["merged_into"] = stored.merged_into_id
 
 

@@ -1,5 +1,6 @@
 """What the hours page is asked for in its address: a period, a ticket, a person, a page."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -75,6 +76,12 @@ def months(reach: Reach, project: Project) -> list[date]:
     while found[-1] > first:
         found.append((found[-1] - timedelta(days=1)).replace(day=1))
     return found
+
+
+def asked(values: "MultiDict[str, str]") -> list[date]:
+    """The first day of the month or year that is asked for, be there time in it or not."""
+    found = re.fullmatch(r"(199[0-9]|20[0-9]{2})(?:-(0[1-9]|1[0-2]))?", values.get("period") or values.get("month", ""))
+    return [date(int(found[1]), int(found[2] or 1), 1)] if found else []
 
 
 def by_year(months: list[date]) -> list[tuple[int, list[date]]]:

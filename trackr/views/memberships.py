@@ -18,7 +18,9 @@ bp = Blueprint("memberships", __name__, url_prefix="/projects/<project>/membersh
 def index(project: Project) -> ResponseReturnValue:
     members = g.reach.members(project)
     chosen = next((one for one in members if str(one.id) == request.args.get("member")), None)
-    return page("memberships/index.html", project=project, members=members, was=chosen or Membership(person=Person()))
+    waiting = Invitation.waiting(one.person for one in members)
+    was = chosen or Membership(person=Person())
+    return page("memberships/index.html", project=project, members=members, waiting=waiting, was=was)
 
 
 @bp.post("")
@@ -27,12 +29,15 @@ def index(project: Project) -> ResponseReturnValue:
 @refills(index)
 def create(project: Project) -> ResponseReturnValue:
     membership = Membership.grant(project, me(), **vars(Member.read(request.form)))
-    message = _("%(name)s takes part.", name=membership.person.name)
-    if membership.person.password_hash is None:
-        token = Invitation.issue(membership.person)
+    person = membership.person
+    message = _("%(name)s takes part.", name=person.name)
+    if not person.active:
+        message = _("%(name)s takes part, but may not come in: an owner can change that.", name=person.name)
+    elif person.id in Invitation.waiting([person]):
+        token = Invitation.issue(person)
         flash(url_for("invitations.show", token=token, _external=True), "invitation")
-        if queue_direct("invitation", membership.person, project=project, secret={"token": token}, by=me().name):
-            message = _("%(name)s takes part, and is invited by mail.", name=membership.person.name)
+        if queue_direct("invitation", person, project=project, secret={"token": token}, by=me().name):
+            message = _("%(name)s takes part, and is invited by mail.", name=person.name)
     return done(url_for("memberships.index", project=project.slug), message=message)
 
 

@@ -8,6 +8,7 @@ from trackr.forms.purchases import NewPurchase, read_reason
 from trackr.hours.durations import show as show_duration
 from trackr.models import Person, Project, Purchase
 from trackr.web.auth import allow, me
+from trackr.web.once import once
 from trackr.web.pages import done, page, refills
 
 bp = Blueprint("purchases", __name__)
@@ -22,6 +23,7 @@ def new(project: Project) -> ResponseReturnValue:
 @bp.post("/projects/<project>/purchases")
 @allow(Person.can_manage)
 @refills(new)
+@once
 def create(project: Project) -> ResponseReturnValue:
     purchase = Purchase.add(project, me(), **vars(NewPurchase.read(request.form, project)))
     return _changed(purchase, _("%(hours)s added.", hours=show_duration(purchase.minutes)))

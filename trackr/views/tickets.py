@@ -16,6 +16,7 @@ from trackr.reach.ticket_page import TicketPage
 from trackr.views import home, projects
 from trackr.web import canned, drafts, kept, mentions, reading, statements, timers
 from trackr.web.auth import allow, me
+from trackr.web.once import once
 from trackr.web.pages import done, page, refills, wants_fragment
 
 bp = Blueprint("tickets", __name__)
@@ -74,6 +75,7 @@ def _asked_again(project: Project) -> ResponseReturnValue:
 @bp.post("/projects/<project>/tickets")
 @allow(Person.can_write)
 @refills(again, previews=True)
+@once
 def create(project: Project) -> ResponseReturnValue:
     sent = request.form
     if "project" in sent:  # one field for all of their projects

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from trackr.documents import timesheet
 from trackr.models import Project
-from trackr.reach.periods import Filters, months
+from trackr.reach.periods import Filters, asked, months
 from trackr.reach.timesheet import everything
 from trackr.web.downloads import spreadsheet
 from trackr.web.trail import note_export
@@ -17,7 +17,9 @@ bp = Blueprint("timesheets", __name__, url_prefix="/projects/<project>/hours.csv
 def show(project: Project) -> ResponseReturnValue:
     if not g.reach.sees_hours(project):
         abort(404)
-    filters = Filters.read(request.args, g.reach, project, months(g.reach, project))
+    # The file of a month without time is empty: to a program that of another month would look like it.
+    known = [*asked(request.args), *months(g.reach, project)]
+    filters = Filters.read(request.args, g.reach, project, known)
     rows = everything(g.reach, project, filters)
     name = f"{project.slug}-{filters.period}.csv"
     body = timesheet.as_csv(rows, by_staff=g.reach.person.is_staff)
