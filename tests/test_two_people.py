@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
 
@@ -25,7 +26,7 @@ from trackr.models import (
     Ticket,
     ledger,
 )
-from trackr.models.base import Refused
+from trackr.models.base import Refused, now
 
 Request = Callable[[], TestResponse]
 
@@ -173,6 +174,19 @@ def test_who_mends_an_entry_that_was_taken_back_meanwhile_is_told(people: Cast) 
     entry.remove(people.sam)
     with pytest.raises(Refused, match="gone"):
         mend(late, people.olive, 120)
+    assert Entry.select().count() == 0 and is_consistent(people.intranet)
+
+
+def test_who_takes_back_an_entry_whose_number_is_another_ones_by_now_is_told(people: Cast) -> None:
+    ticket = people.ticket()
+    entry = people.entry(ticket, 60)
+    seen = entry.mark
+    entry.remove(people.sam)
+    another = people.entry(ticket, 60, at=now() + timedelta(seconds=1))
+    assert another.id == entry.id
+    with pytest.raises(Refused, match="changed"):
+        another.remove(people.sam, mark=seen)
+    another.remove(people.sam, mark=another.mark)
     assert Entry.select().count() == 0 and is_consistent(people.intranet)
 
 

@@ -64,8 +64,11 @@ class Entry(Record):
 
     @property
     def mark(self) -> str:
-        """Another one whenever a person has changed it: so that the second of two who edit it is told."""
-        told = [getattr(self, name) for name in (*FIGURES, "activity_id")]
+        """Another one whenever a person has changed it: so that the second of two who edit it is told.
+
+        With the instant at which it was written: once it is gone, SQLite may give its number to another one.
+        """
+        told = [getattr(self, name) for name in (*FIGURES, "activity_id", "written_at")]
         return blake2s(repr(told).encode(), digest_size=8).hexdigest()
 
     @classmethod
@@ -195,15 +198,16 @@ class Entry(Record):
                 ledger.rewrite(self.project, since)
             self._tell(actor, "changed", was, told, is_traced, why)
 
-    def remove(self, actor: Person, why: str = "") -> None:
+    def remove(self, actor: Person, why: str = "", mark: str | None = None) -> None:
         """Take an entry back: its hours return to where they came from; the event keeps what was.
 
-        why: told where the entry was confirmed already. Raises Refused("closed") where it is on a statement.
+        mark: that of the entry as the person saw it. why: told where the entry was confirmed already.
+        Raises Refused: "changed" where somebody has changed it, "closed" where it is on a statement.
         """
         with transaction():
             if not self._read_again():  # somebody else has
                 return
-            self._require_open()
+            self._require_same(mark)
             is_traced = not self.is_pending() and self.valued_minutes != 0
             told, was = self.valued_minutes != 0, self._as_it_is()
             self._uncount()
@@ -216,11 +220,11 @@ class Entry(Record):
     def _require_as_seen(self, mark: str | None) -> None:
         if not self._read_again():
             raise Refused("gone")
+        self._require_same(mark)
+
+    def _require_same(self, mark: str | None) -> None:
         if mark is not None and mark != self.mark:
             raise Refused("changed")
-        self._require_open()
-
-    def _require_open(self) -> None:
         if self.is_closed:
             raise Refused("closed")
 
@@ -249,7 +253,7 @@ class Entry(Record):
         """Take over what others have stored meanwhile; False where it is not there any more."""
         stored = Entry.get_or_none(Entry.id == self.id)
         self.project = whereabouts.project_of(self.ticket)
-        for name in (*FIGURES, "confirms_at", "activity_id", "statement_id"):
+        for name in (*FIGURES, "confirms_at", "written_at", "activity_id", "statement_id"):
             setattr(self, name, getattr(stored or self, name))
         return stored is not None
 

@@ -75,7 +75,7 @@ def update(entry: Entry) -> ResponseReturnValue:
 @refills(again, "entry")
 def destroy(entry: Entry) -> ResponseReturnValue:
     _require_author(entry)
-    entry.remove(me(), why=forms.Change.read(request.form).why)
+    entry.remove(me(), **vars(forms.Change.read(request.form)))
     return _changed(entry.ticket)
 
 
