@@ -89,7 +89,7 @@ def check_kept(request: Request) -> None:
 def test_the_next_page_asks_for_itself_alone(claire: Desk) -> None:
     page = claire.open("/projects/intranet/tickets")
     page.wait_for_load_state("networkidle")
-    page.get_by_role("link", name="Hours", exact=True).click()
+    page.get_by_role("navigation", name="Project").get_by_role("link", name="Hours").click()
     page.wait_for_load_state("networkidle")
     resources = page.evaluate("performance.getEntriesByType('resource').map(one => [one.name, one.transferSize])")
     assert resources and {size for _, size in resources} == {0}
