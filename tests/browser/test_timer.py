@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import SitDown
 from tests.browser.desk import POLL, ask_for_news, to_the_start
 from tests.browser.office import Office
-from trackr.models import Entry, Ticket, Timer
+from trackr.models import Entry, Project, Ticket, Timer
 from trackr.models.base import now
 
 pytestmark = pytest.mark.browser
@@ -19,6 +19,12 @@ def worked(office: Office, ticket: Ticket, **passed: float) -> None:
     """As if Sam had started the timer that long ago."""
     Timer.start(office.people.sam, ticket)
     Timer.update(started_at=now() - timedelta(**passed)).where(Timer.ticket == ticket).execute()
+
+
+def around_noon() -> str:
+    """A time zone in which it is: a timer that runs over midnight asks about it."""
+    ahead = 12 - now().hour
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"  # these are named by what is to be added to reach UTC
 
 
 def test_started_at_one_browser_it_is_seen_at_the_other_used_and_cleared(office: Office, sit_down: SitDown) -> None:
@@ -79,6 +85,7 @@ def test_after_an_absence_it_asks_in_the_head_of_any_page(office: Office, sit_do
 
 def test_all_of_it_works_without_scripts(office: Office, sit_down: SitDown) -> None:
     ticket = office.people.ticket()
+    Project.update(timezone=around_noon()).execute()
     page = sit_down(office.people.sam, java_script_enabled=False).open(f"/tickets/{ticket.id}")
     page.get_by_role("button", name="Start the timer").click()
     worked(office, ticket, minutes=42)
