@@ -41,7 +41,7 @@ MOST = {
     "/projects/intranet/activity": 6,
     "/tickets/1/activity": 6,
     "/activity": 6,
-    "/projects/intranet/memberships": 5,
+    "/projects/intranet/memberships": 4,
     "/projects/intranet/settings": 7,
     "/projects/intranet/settings/example": 6,
     "/projects/intranet/statements/new": 14,

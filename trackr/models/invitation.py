@@ -2,10 +2,9 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
 from datetime import timedelta
 
-from peewee import CharField, ForeignKeyField
+from peewee import CharField, Expression, ForeignKeyField
 
 from trackr.db import transaction
 from trackr.models.audit import Audit
@@ -43,14 +42,11 @@ class Invitation(Record):
         )
 
     @classmethod
-    def waiting(cls, people: Iterable[Person]) -> set[int]:
-        """The ids of those among these people who have not come in yet: by no password, invitation or session."""
-        without = {person.id for person in people if person.password_hash is None}
-        if not without:
-            return set()
-        accepted = cls.select(cls.person).where(cls.person.in_(without) & cls.used_at.is_null(False))
-        came = Session.select(Session.person).where(Session.person.in_(without))
-        return without - {person for (person,) in (accepted | came).tuples()}
+    def awaits(cls) -> Expression:
+        """The condition for people who have not come in yet: by no password, invitation or session."""
+        accepted = cls.select(cls.person).where(cls.used_at.is_null(False))
+        came = Person.id.in_(accepted) | Person.id.in_(Session.select(Session.person))
+        return Person.password_hash.is_null() & ~came
 
     def accept(self, password: str | None) -> Person:
         """Set the person's password, if they choose one, and use the invitation up, once even when two come at once.

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from peewee import BooleanField, CharField, ForeignKeyField, fn
+from peewee import BooleanField, CharField, ForeignKeyField, Select, fn
 
 from trackr.db import transaction
 from trackr.models.audit import Audit
 from trackr.models.base import InstantField, Record, Refused, now
 from trackr.models.event import Event
+from trackr.models.invitation import Invitation
 from trackr.models.person import Person, normal_email
 from trackr.models.project import Project
 
@@ -33,6 +34,12 @@ class Membership(Record):
     def rights(self) -> dict[str, object]:
         """What the person may, as it is stored."""
         return {name: getattr(self, name) for name in RIGHTS}
+
+    @classmethod
+    def of(cls, project: Project) -> Select:
+        """Those of the project with their people, by name; `is_awaited` of who has not come in yet."""
+        query = cls.select(cls, Person, Invitation.awaits().alias("is_awaited")).join(Person)
+        return query.where(cls.project == project).order_by(fn.LOWER(Person.name))
 
     @classmethod
     def grant(

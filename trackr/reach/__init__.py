@@ -115,8 +115,7 @@ class Reach:
 
     def members(self, project: Project) -> list[Membership]:
         """Who takes part in the project, by name; for staff."""
-        query = Membership.select(Membership, Person).join(Person).where(Membership.project == project)
-        return list(query.order_by(fn.LOWER(Person.name)))
+        return list(Membership.of(project))
 
     def followers(self, ticket: Ticket, around: list[Follower] | None = None) -> list[Follower]:
         """Who is told of what happens on the ticket; a client sees those who are told of public replies openly."""

@@ -18,9 +18,8 @@ bp = Blueprint("memberships", __name__, url_prefix="/projects/<project>/membersh
 def index(project: Project) -> ResponseReturnValue:
     members = g.reach.members(project)
     chosen = next((one for one in members if str(one.id) == request.args.get("member")), None)
-    waiting = Invitation.waiting(one.person for one in members)
     was = chosen or Membership(person=Person())
-    return page("memberships/index.html", project=project, members=members, waiting=waiting, was=was)
+    return page("memberships/index.html", project=project, members=members, was=was)
 
 
 @bp.post("")
@@ -33,7 +32,7 @@ def create(project: Project) -> ResponseReturnValue:
     message = _("%(name)s takes part.", name=person.name)
     if not person.active:
         message = _("%(name)s takes part, but may not come in: an owner can change that.", name=person.name)
-    elif person.id in Invitation.waiting([person]):
+    elif Person.select().where((Person.id == person.id) & Invitation.awaits()).exists():
         token = Invitation.issue(person)
         flash(url_for("invitations.show", token=token, _external=True), "invitation")
         if queue_direct("invitation", person, project=project, secret={"token": token}, by=me().name):
