@@ -48,6 +48,11 @@ class Invitation(Record):
         came = Person.id.in_(accepted) | Person.id.in_(Session.select(Session.person))
         return Person.password_hash.is_null() & ~came
 
+    @classmethod
+    def is_awaited(cls, person: Person) -> bool:
+        """Whether this person has not come in yet."""
+        return Person.select().where((Person.id == person.id) & cls.awaits()).exists()
+
     def accept(self, password: str | None) -> Person:
         """Set the person's password, if they choose one, and use the invitation up, once even when two come at once.
 

@@ -32,7 +32,7 @@ def create(project: Project) -> ResponseReturnValue:
     message = _("%(name)s takes part.", name=person.name)
     if not person.active:
         message = _("%(name)s takes part, but may not come in: an owner can change that.", name=person.name)
-    elif Person.select().where((Person.id == person.id) & Invitation.awaits()).exists():
+    elif Invitation.is_awaited(person):
         token = Invitation.issue(person)
         flash(url_for("invitations.show", token=token, _external=True), "invitation")
         if queue_direct("invitation", person, project=project, secret={"token": token}, by=me().name):
